@@ -1,0 +1,3 @@
+"""Security incident response that lives on GitHub issues."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,328 @@
+"""The `irp` command: reads the environment, calls the spine, and says what happened and how it ended."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from irp_actions import __version__
+from irp_actions.edges.actions import annotate, secret, summarize
+from irp_actions.edges.policy_file import PolicyError, load_policy
+from irp_actions.values.shape import parse_time, plain
+
+if TYPE_CHECKING:
+    from irp_actions.edges.github import Door
+    from irp_actions.edges.reconcile import Desk, Outcome
+    from irp_actions.values.policy import Policy
+
+DONE, OURS, THEIRS = 0, 1, 2
+OTHERS = 5
+"""How many other incidents a run looks after whose own runs seem to be lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Which repository on which GitHub, and by whose token."""
+
+    repo: str
+    token: str
+    api_url: str
+    graphql_url: str
+
+
+def _target(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The options every command has that talks to GitHub; in a workflow they come from the environment."""
+    options = [
+        click.option("--repo", envvar="GITHUB_REPOSITORY", required=True, help="OWNER/NAME. [env: GITHUB_REPOSITORY]"),
+        click.option("--token", envvar="GITHUB_TOKEN", required=True, help="A token. [env: GITHUB_TOKEN]"),
+        click.option("--api-url", envvar="GITHUB_API_URL", default="https://api.github.com", show_default=True),
+        click.option("--graphql-url", envvar="GITHUB_GRAPHQL_URL", default="", help="Derived from --api-url if empty."),
+    ]
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+class Moment(click.ParamType[datetime]):
+    """A moment in ISO 8601 with its zone."""
+
+    name = "ISO-8601"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Read it, or say how to write it."""
+        try:
+            return value if isinstance(value, datetime) else parse_time(value)
+        except ValueError as wrong:
+            self.fail(f"{wrong}; write it like 2026-03-02T03:12:00Z", param, ctx)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="irp")
+def cli() -> None:
+    """Security incident response on GitHub issues: people write, irp makes GitHub agree with it."""
+
+
+@cli.command()
+@click.argument("number", type=int, required=False)
+@_target
+@click.option("--dry-run", is_flag=True, help="Print what would change and change nothing.")
+@click.option("--now", type=Moment(), help="Pretend that it is this time; the server's time otherwise.")
+def reconcile(number: int | None, dry_run: bool, now: datetime | None, **target: str) -> None:
+    r"""Bring incident NUMBER up to date, or all of them.
+
+    \b
+    Example: irp reconcile 12 --dry-run
+    """
+    from irp_actions.edges.reconcile import reconcile as settle
+    from irp_actions.edges.reconcile import sweep as settle_all
+    from irp_actions.values.changes import OpenBoard, Reopen
+
+    door, desk = _door(Target(**target)), _desk(now)
+    about = now or datetime.now(UTC)
+
+    def outcomes() -> Iterable[Outcome]:
+        if number is None:
+            yield from settle_all(door, desk, about, dry_run=dry_run)
+            return
+        first = settle(door, number, desk, about, dry_run=dry_run)
+        yield first
+        for other in first.others[:OTHERS]:
+            yield settle(door, other, desk, about, dry_run=dry_run)
+
+    ended = _told(outcomes, dry_run, desk)
+    if any(isinstance(change, OpenBoard | Reopen) for outcome in ended.outcomes for change in outcome.changes):
+        _wake(door, True, dry_run)
+    sys.exit(ended.code)
+
+
+@cli.command()
+@_target
+@click.option("--dry-run", is_flag=True, help="Print what would change and change nothing.")
+@click.option("--now", type=Moment(), help="Pretend that it is this time; the server's time otherwise.")
+def sweep(dry_run: bool, now: datetime | None, **target: str) -> None:
+    r"""Bring every incident up to date that is open or was touched in the last fortnight.
+
+    \b
+    Example: irp sweep
+    """
+    from irp_actions.edges.reconcile import sweep as settle_all
+
+    door, desk = _door(Target(**target)), _desk(now)
+    ended = _told(lambda: settle_all(door, desk, now or datetime.now(UTC), dry_run=dry_run), dry_run, desk)
+    awake = any(outcome.active for outcome in ended.outcomes)
+    if awake != (os.environ.get("GITHUB_WORKFLOW") == "sweep"):  # it runs already, or it rests already
+        _wake(door, awake, dry_run)
+    sys.exit(ended.code)
+
+
+@cli.command()
+@click.argument("root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".")
+def check(root: Path) -> None:
+    r"""Check the policy of a checkout, every mistake with its file and line.
+
+    \b
+    Example: irp check
+    """
+    try:
+        policy = load_policy(root)
+    except PolicyError as error:
+        for fault in error.faults:
+            annotate("error", fault.message, fault.file, fault.line, fault.column)
+        sys.exit(THEIRS)
+    click.echo(f"the policy is good ({policy.digest}); {len(policy.people.on_call)} on call, zone {policy.zone}")
+
+
+@cli.command()
+def commands() -> None:
+    r"""List every command, as the README's table shows them.
+
+    \b
+    Example: irp commands
+    """
+    from irp_actions.rules.commands import COMMANDS
+
+    click.echo("| Command | What it does | Who | Also | Rules |\n|---|---|---|---|---|")
+    for command in COMMANDS.values():
+        also = ", ".join(f"`/{alias}`" for alias in command.aliases)
+        rules = ", ".join(command.rules)
+        click.echo(f"| `{command.usage}` | {command.summary} | {command.may} | {also} | {rules} |")
+
+
+@cli.command()
+def clocks() -> None:
+    r"""List every clock with its rule, the time allowed, and who is asked when.
+
+    \b
+    Example: irp clocks
+    """
+    from irp_actions.rules.clocks import CLOCKS
+    from irp_actions.rules.words import span
+
+    policy = _policy()
+    click.echo("| Rule | What is due | Within | Then asked |\n|---|---|---|---|")
+    for rule, clock in CLOCKS.items():
+        times = policy.clocks[rule]
+        asked = ", ".join(f"+{span(rung.after)} {rung.ask}" if rung.after else rung.ask for rung in times.rungs)
+        click.echo(f"| {rule} | {clock.title} | {span(times.allowed)} | {asked or 'nobody'} |")
+
+
+@cli.command()
+@_target
+def labels(**target: str) -> None:
+    r"""Create the labels that mark records, rehearsals and states; those that exist are left alone.
+
+    \b
+    Example: irp labels --repo acme/security-incidents
+    """
+    door = _door(Target(**target))
+    for name, colour in _colours(_policy()).items():
+        click.echo(f"{'created' if door.create_label(name, colour) else 'there   '} {name}")
+
+
+@cli.command()
+@click.argument("number", type=int)
+@_target
+@click.option("--format", "form", type=click.Choice(["md", "json"]), default="md", show_default=True)
+def report(number: int, form: str, **target: str) -> None:
+    r"""Print the report of incident NUMBER as it would be now.
+
+    \b
+    Example: irp report 12 --format json > report.json
+    """
+    from irp_actions.rules.report import markdown
+    from irp_actions.rules.report import report as gather
+
+    before, desk = _read_whole(number, Target(**target))
+    found = gather(before.record, before.thread, desk.policy)
+    click.echo(json.dumps(plain(found), indent=2) if form == "json" else markdown(found, desk.policy))
+
+
+@cli.command()
+@click.argument("number", type=int)
+@_target
+def verify(number: int, **target: str) -> None:
+    r"""Check the record of incident NUMBER: is the chain whole, does each comment still say what was recorded?
+
+    \b
+    Example: irp verify 12
+    """
+    from irp_actions.rules.verify import verify as examine
+
+    before, desk = _read_whole(number, Target(**target))
+    record = before.record
+    findings = examine(record, before.thread, desk.seal_for(record))
+    word = "tamper-evident" if record.sealed else "consistent"
+    broken = any(finding.broken for finding in findings)
+    click.echo(f"#{number}: {'BROKEN' if broken else word}, {record.next_n - 1} entries, ending in {record.last_hash}")
+    for finding in findings:
+        click.echo(f"  {'broken' if finding.broken else 'drift '} {finding.what}")
+    sys.exit(OURS if broken else DONE)
+
+
+def _read_whole(number: int, target: Target) -> Any:
+    """One incident with its record and all its comments, for those who only look."""
+    from irp_actions.edges.reconcile import look
+
+    desk = _desk(None)
+    before = look(_door(target), number, desk, datetime.now(UTC))
+    if before is None:
+        raise click.ClickException(f"#{number} is no incident record")
+    return before, desk
+
+
+def _policy() -> Policy:
+    return load_policy(Path.cwd())
+
+
+def _desk(now: datetime | None) -> Desk:
+    """What is judged by. A broken policy is shown where it stands, and every record goes on by its pinned one."""
+    from irp_actions.edges.reconcile import Desk
+    from irp_actions.rules.chain import Seal
+
+    seal = Seal(secret("IRP_RECORD_KEY"), secrets.token_bytes(32))
+    try:
+        return Desk(_policy(), seal, __version__, now)
+    except PolicyError as error:
+        for fault in error.faults:
+            annotate("error", fault.message, fault.file, fault.line, fault.column)
+        annotate("warning", "the policy is broken: every record goes on by the numbers pinned in it")
+        return Desk(load_policy(Path(os.devnull)), seal, __version__, now, pinned_only=True)
+
+
+def _door(target: Target) -> Door:
+    from irp_actions.edges.github import Door
+    from irp_actions.edges.github.wire import Wire
+
+    try:
+        colours = _colours(_policy())
+    except PolicyError:
+        colours = {}
+    return Door(Wire(target.api_url, target.token, target.graphql_url), target.repo, colours)
+
+
+def _colours(policy: Policy) -> dict[str, str]:
+    """Every label of ours and its colour."""
+    found = {"irp": "5319e7", "drill": "c5def5"}
+    found |= {f"status: {status.shown}": status.colour for status in policy.statuses.values()}
+    return found | {f"severity: {name}": severity.colour for name, severity in policy.severities.items()}
+
+
+def _wake(door: Door, awake: bool, dry_run: bool) -> None:
+    """Enable or disable the frequent sweep, where one is named."""
+    workflow = os.environ.get("IRP_FREQUENT_SWEEP", "")
+    if workflow and not dry_run and not door.wake(workflow, awake):
+        annotate(
+            "warning", f"{workflow} could not be {'enabled' if awake else 'disabled'}; the token needs actions: write"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a run ended: the exit code, and what it did to each issue."""
+
+    code: int
+    outcomes: tuple[Outcome, ...]
+
+
+def _told(outcomes: Callable[[], Iterable[Outcome]], dry_run: bool, desk: Desk) -> Ended:
+    """Print what each issue's run did, as it goes on."""
+    from irp_actions.edges.github import Forbidden, Unavailable, WriteFailed
+
+    code = THEIRS if desk.pinned_only else DONE
+    seen: list[Outcome] = []
+    rows = ["| Incident | Changes |", "|---|---|"]
+    try:
+        for outcome in outcomes():
+            seen.append(outcome)
+            code = max(code, outcome.code)
+            made = ", ".join(type(change).__name__ for change in outcome.changes) or "nothing to do"
+            rows.append(f"| #{outcome.number} | {made} |")
+            click.echo(f"#{outcome.number}: {'would do: ' if dry_run and outcome.changes else ''}{made}")
+            if outcome.said:
+                annotate("error" if outcome.code else "notice", outcome.said)
+    except Forbidden as error:
+        annotate("error", f"the token may not do this: {error}")
+        code = max(code, OURS)
+    except (Unavailable, WriteFailed) as error:
+        annotate("error", f"{error}. What was not done is done by the next run.")
+        code = max(code, OURS)
+    summarize("\n".join(rows))
+    return Ended(code, tuple(seen))
+
+
+def main() -> None:
+    """Run the command line."""
+    cli()
+
+
+if __name__ == "__main__":
+    main()

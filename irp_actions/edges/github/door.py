@@ -1,0 +1,289 @@
+"""The door to GitHub: reads threads, asks about people, applies changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import quote
+
+from irp_actions.edges.github import parse
+from irp_actions.edges.github.batch import Book, moves, request, took
+from irp_actions.edges.github.wire import Answer, Forbidden, Unavailable, Wire, WriteFailed
+from irp_actions.values.changes import Change, OpenBoard, SetLabels
+from irp_actions.values.thread import Comment, Glance, Person, Thread
+
+RECENT = timedelta(minutes=15)
+"""How far back other issues are glanced at, whose runs may have been lost or evicted."""
+
+FORTNIGHT, DAY = timedelta(days=14), timedelta(days=1)
+PAGE = 50
+"""Issues a page of the sweep."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One issue as read, and a glance at the others touched lately."""
+
+    thread: Thread
+    others: tuple[Glance, ...] = ()
+
+
+class Door:
+    """One repository's issues.
+
+    Node ids seen in a read are kept for the writes that follow, so that a write needs no look-ups.
+    """
+
+    def __init__(self, wire: Wire, repository: str, colours: Mapping[str, str]) -> None:
+        """Open the door; nothing is sent yet.
+
+        Args:
+            wire: the connection.
+            repository: `owner/name`.
+            colours: of our labels by name, for those that have to be created.
+        """
+        self._wire = wire
+        self._owner, _, self._name = repository.partition("/")
+        self._colours = colours
+        self._book = Book()
+        self._older: dict[int, str | None] = {}
+
+    @property
+    def _path(self) -> str:
+        return f"/repos/{self._owner}/{self._name}"
+
+    def read(self, number: int, now: datetime) -> Reading | None:
+        """Read one issue in one request.
+
+        Args:
+            number: the issue's number.
+            now: about now (UTC), to bound the glance at other issues.
+
+        Returns:
+            None when there is no such issue, or it is a pull request.
+
+        Raises:
+            Unavailable, Forbidden: as of the wire.
+        """
+        answer = self._wire.ask(
+            "incident", "Incident", {**self._names, "number": number, "since": _spell(now - RECENT)}
+        )
+        repository = self._repository(answer)
+        issue = repository["issue"]
+        if issue is None:
+            return None
+        thread = self._thread(issue, repository, answer)
+        others = tuple(parse.glance(node) for node in repository["recent"]["nodes"] if node["number"] != number)
+        return Reading(thread, others)
+
+    def reach(self, thread: Thread, since: datetime | None) -> Thread:
+        """Read further back, a hundred comments a request.
+
+        Args:
+            thread: as read so far.
+            since: how far (UTC); None for all of it, deeds too.
+        """
+        comments, deeds = thread.comments, thread.deeds
+        older, more_deeds = self._older.get(thread.number), since is None
+        deed_cursor = None
+        while not _reached(comments, thread.whole, older, since) or more_deeds:
+            names = {**self._names, "number": thread.number, "comments": older, "deeds": deed_cursor}
+            issue = self._repository(self._wire.ask("more", "Older", names))["issue"]
+            page = issue["latest"]
+            if older is not None or not thread.whole:
+                comments = parse.unique([*map(parse.comment, page["nodes"]), *comments])
+                older = page["pageInfo"]["startCursor"] if page["pageInfo"]["hasPreviousPage"] else None
+            known = {deed.id for deed in deeds}
+            fresh = tuple(d for d in map(parse.deed, issue["deeds"]["nodes"]) if d.id not in known)
+            deeds = (*fresh, *deeds) if since is None else deeds
+            more_deeds = since is None and issue["deeds"]["pageInfo"]["hasPreviousPage"]
+            deed_cursor = issue["deeds"]["pageInfo"]["startCursor"]
+            thread = replace(thread, whole=older is None)
+        self._older[thread.number] = older
+        return replace(thread, comments=comments, deeds=deeds)
+
+    def comment(self, id: str) -> tuple[int, Comment] | None:
+        """One comment by its node id, and the number of its issue; None when there is none."""
+        answer = self._wire.ask("more", "ById", {"ids": [id]})
+        node = next(iter(answer.data["data"]["nodes"]), None)
+        return (node["issue"]["number"], parse.comment(node)) if node and node.get("issue") else None
+
+    def own_text(self, id: str, writer: Person) -> str | None:
+        """The newest text that we ourselves gave a comment, if GitHub's edit history still has it."""
+        answer = self._wire.ask("more", "Editors", {"ids": [id]})
+        node = next(iter(answer.data["data"]["nodes"]), None)
+        edits = node["userContentEdits"]["nodes"] if node and node["userContentEdits"] else []
+        return next((edit["diff"] for edit in edits if parse.person(edit["editor"]) == writer), None)
+
+    def editors(self, ids: frozenset[str]) -> dict[str, tuple[str, ...] | None]:
+        """Everyone who edited these comments; None for all of them when GitHub cannot be asked."""
+        if not ids:
+            return {}
+        try:
+            answer = self._wire.ask("more", "Editors", {"ids": sorted(ids)})
+        except (Unavailable, Forbidden):
+            return dict.fromkeys(ids)
+        found: dict[str, tuple[str, ...] | None] = dict.fromkeys(ids)
+        for node in answer.data["data"]["nodes"]:
+            if node:
+                edits = (node["userContentEdits"] or {"nodes": []})["nodes"]
+                found[node["id"]] = tuple(parse.person(edit["editor"]).login for edit in edits)
+        return found
+
+    def standing(self, login: str) -> str | None:
+        """Whether somebody may act here: `responder` with write access, `outsider` without.
+
+        Returns:
+            None when GitHub could not be asked, which is neither yes nor no.
+        """
+        try:
+            answer = self._wire.get(f"{self._path}/collaborators/{quote(login, safe='')}/permission")
+        except (Unavailable, Forbidden):
+            return None
+        if answer.status == 200 and answer.data.get("permission") in ("admin", "write"):
+            return "responder"
+        return "outsider" if answer.status in (200, 404) else None
+
+    def sweep(self, label: str, now: datetime) -> Iterator[Thread | Glance]:
+        """Every incident that may need something, a page at a time; new issues without our label as glances.
+
+        Args:
+            label: the label that marks a record.
+            now: about now (UTC).
+        """
+        cursors: dict[str, str | None] = {"open": None, "closed": None, "fresh": None}
+        wanted = {"open": True, "closed": True, "fresh": True}
+        while any(wanted.values()):
+            variables = {
+                **self._names,
+                "label": [label],
+                "fortnight": _spell(now - FORTNIGHT),
+                "yesterday": _spell(now - DAY),
+                "size": PAGE,
+                **cursors,
+                **{f"want{name.capitalize()}": want for name, want in wanted.items()},
+            }
+            answer = self._wire.ask("sweep", "Sweep", variables)
+            repository = self._repository(answer)
+            for name in [name for name, want in wanted.items() if want]:
+                page = repository[name]
+                wanted[name] = page["pageInfo"]["hasNextPage"]
+                cursors[name] = page["pageInfo"]["endCursor"]
+                for node in page["nodes"]:
+                    yield from self._swept(name, node, label, repository, answer)
+
+    def _swept(self, name: str, node: Any, label: str, repository: Any, answer: Answer) -> Iterator[Thread | Glance]:
+        if name != "fresh":
+            yield self._thread(node, repository, answer)
+            return
+        labels = frozenset(held["name"] for held in node["labels"]["nodes"])
+        if label not in labels:
+            yield Glance(node["number"], node["body"] or "", labels, answer.at, None)
+
+    def apply(self, thread: Thread, changes: tuple[Change, ...]) -> None:
+        """Make the changes in one request, the first one first.
+
+        Args:
+            thread: the issue as read.
+            changes: what to do, the record first.
+
+        Raises:
+            WriteFailed: something was not written, or it is not known. Nothing is sent twice.
+            Forbidden: the token may not write.
+        """
+        for change in changes:
+            if isinstance(change, SetLabels):
+                self._create_labels(change.add)
+        batch = [move for change in changes for move in moves(thread.id, change, self._book)]
+        if not batch:
+            return
+        text, variables = request(batch)
+        answer = self._wire.tell(text, variables)
+        data = answer.data.get("data") or {}
+        lost = [move for place, move in enumerate(batch) if not took(move, data.get(f"m{place}"))]
+        errors = "; ".join(str(error.get("message")) for error in answer.data.get("errors") or [])
+        if any(error.get("type") == "FORBIDDEN" for error in answer.data.get("errors") or []) and len(lost) == len(
+            batch
+        ):
+            raise Forbidden(f"#{thread.number}: {errors}")
+        if lost:
+            names = ", ".join(type(move.change).__name__ for move in lost)
+            raise WriteFailed(f"#{thread.number}: not written: {names}. {errors}".strip())
+        if isinstance(changes[0], OpenBoard):
+            self._pin(data["m0"]["commentEdge"]["node"]["fullDatabaseId"])
+
+    def create_label(self, name: str, colour: str) -> bool:
+        """Create one label; False when it was there already."""
+        answer = self._wire.send("POST", f"{self._path}/labels", {"name": name, "color": colour})
+        if answer.status == 201:
+            self._book.labels[name.lower()] = answer.data["node_id"]
+        return answer.status == 201
+
+    def wake(self, workflow: str, awake: bool) -> bool:
+        """Enable or disable a workflow of the repository.
+
+        Args:
+            workflow: its file's name, such as `sweep.yml`.
+            awake: whether it shall run on its schedule.
+
+        Returns:
+            Whether GitHub did it; a token may not be allowed to.
+        """
+        verb = "enable" if awake else "disable"
+        try:
+            answer = self._wire.send("PUT", f"{self._path}/actions/workflows/{quote(workflow)}/{verb}")
+        except (Forbidden, WriteFailed):
+            return False
+        return answer.status == 204
+
+    def _create_labels(self, names: frozenset[str]) -> None:
+        for name in sorted(names):
+            if name.lower() not in self._book.labels:
+                self.create_label(name, self._colours.get(name, "ededed"))
+
+    def _pin(self, comment: int | str) -> None:
+        """Pin the board. Not being able to is no reason to fail: the board is the first comment anyway."""
+        try:
+            self._wire.send("PUT", f"{self._path}/issues/comments/{comment}/pin")
+        except (Forbidden, WriteFailed):
+            return
+
+    @property
+    def _names(self) -> dict[str, Any]:
+        return {"owner": self._owner, "name": self._name}
+
+    def _repository(self, answer: Answer) -> Any:
+        repository = answer.data["data"]["repository"]
+        if repository is None:
+            raise Forbidden(f"{self._owner}/{self._name}: no such repository for this token")
+        for label in (repository.get("labels") or {"nodes": []})["nodes"]:
+            self._book.labels[label["name"].lower()] = label["id"]
+        return repository
+
+    def _thread(self, node: Any, repository: Any, answer: Answer) -> Thread:
+        viewer = parse.person(answer.data["data"]["viewer"])
+        self._note_people(node)
+        self._older[node["number"]] = node["latest"]["pageInfo"]["startCursor"]
+        return parse.thread(node, viewer, answer.at, bool(repository["isPrivate"]))
+
+    def _note_people(self, node: Any) -> None:
+        people = [node["author"], *node["assignees"]["nodes"]]
+        people += [comment["author"] for part in ("opening", "latest") for comment in node[part]["nodes"]]
+        for person in people:
+            if person and person.get("id"):
+                self._book.people[person["login"].lower()] = person["id"]
+
+
+def _reached(comments: tuple[Comment, ...], whole: bool, older: str | None, since: datetime | None) -> bool:
+    """Whether the latest comments go back far enough without a gap."""
+    if whole or older is None:
+        return True
+    if since is None or len(comments) <= 10:
+        return False
+    return comments[10].at < since  # beyond the first ten, which every read has
+
+
+def _spell(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,135 @@
+"""Reads the packaged policy and lays a repository's own `.github/irp.yml` over it."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from irp_actions.values.policy import Policy
+from irp_actions.values.shape import Path as KeyPath
+from irp_actions.values.shape import ShapeError, plain, shaped
+
+OVERLAY = Path(".github/irp.yml")
+"""Where a repository says what it decided differently."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One mistake in a file, where an editor or an annotation can point at it. Lines and columns count from 1."""
+
+    file: str
+    line: int
+    column: int
+    message: str
+
+    def __str__(self) -> str:
+        """The usual `file:line:column: message`."""
+        return f"{self.file}:{self.line}:{self.column}: {self.message}"
+
+
+class PolicyError(Exception):
+    """A policy that cannot be used; carries every fault found in it."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("\n".join(map(str, faults)))
+        self.faults = faults
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """PyYAML's safe loader (in C where there is one), which can also say where each key stands."""
+
+
+def load_policy(root: Path = Path()) -> Policy:
+    """Read the policy that holds for a repository.
+
+    Args:
+        root: the repository's checkout.
+
+    Raises:
+        PolicyError: the overlay is broken; every fault with its file, line and column.
+    """
+    path = root / OVERLAY
+    if not path.exists():
+        return _policy(_packaged(), {}, str(OVERLAY))
+    text = path.read_text(encoding="utf-8")
+    data, marks = _read(text, str(OVERLAY))
+    return _policy(_overlaid(_packaged(), data), marks, str(OVERLAY))
+
+
+@cache
+def _packaged() -> dict[str, Any]:
+    text = resources.files("irp_actions").joinpath("policy.yml").read_text(encoding="utf-8")
+    data: dict[str, Any] = yaml.load(text, _Loader)  # noqa: S506 - a safe loader
+    return data
+
+
+def _policy(data: dict[str, Any], marks: dict[KeyPath, tuple[int, int]], file: str) -> Policy:
+    try:
+        policy = shaped(Policy, data)
+    except ShapeError as error:
+        raise PolicyError([Fault(file, *_nearest(marks, p.path), p.message) for p in error.problems]) from error
+    pinned = json.dumps(plain(policy.tables()), sort_keys=True, separators=(",", ":"))
+    return dataclasses.replace(policy, digest=hashlib.sha256(pinned.encode()).hexdigest()[:12])
+
+
+def _nearest(marks: dict[KeyPath, tuple[int, int]], path: KeyPath) -> tuple[int, int]:
+    """Where the path stands, or else the closest thing around it that is in the file."""
+    while path and path not in marks:
+        path = path[:-1]
+    return marks.get(path, (1, 1))
+
+
+def _overlaid(base: Any, over: Any) -> Any:
+    """Keys are merged at every depth; lists and single values are replaced."""
+    if not isinstance(base, dict) or not isinstance(over, dict):
+        return over
+    merged = dict(base)
+    for key, value in over.items():
+        merged[key] = _overlaid(base[key], value) if key in base else value
+    return merged
+
+
+def _read(text: str, file: str) -> tuple[Any, dict[KeyPath, tuple[int, int]]]:
+    """The data of a YAML text, and where each of its keys and items stands."""
+    try:
+        node = yaml.compose(text, _Loader)
+        data = yaml.load(text, _Loader)  # noqa: S506 - a safe loader
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        where = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        raise PolicyError([Fault(file, *where, error.problem or "not YAML")]) from error
+    if data is None:
+        return {}, {}
+    if not isinstance(data, dict):
+        raise PolicyError([Fault(file, 1, 1, "expected keys and values at the top")])
+    marks: dict[KeyPath, tuple[int, int]] = {}
+    faults: list[Fault] = []
+    _mark(node, (), marks, faults, file)
+    if faults:
+        raise PolicyError(faults)
+    return data, marks
+
+
+def _mark(node: Any, path: KeyPath, marks: dict[KeyPath, tuple[int, int]], faults: list[Fault], file: str) -> None:
+    """Note where every key stands, and that a key stands twice: YAML itself keeps the last in silence."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            inner = (*path, key.value)
+            where = (key.start_mark.line + 1, key.start_mark.column + 1)
+            if inner in marks:
+                first = marks[inner][0]
+                faults.append(Fault(file, *where, f"{key.value!r} is given twice; first in line {first}"))
+            marks[inner] = where
+            _mark(value, inner, marks, faults, file)
+    elif isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            marks[(*path, index)] = (item.start_mark.line + 1, item.start_mark.column + 1)
+            _mark(item, (*path, index), marks, faults, file)

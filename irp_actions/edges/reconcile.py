@@ -1,0 +1,278 @@
+"""The spine: read an issue, decide what is new, replay, view, diff, apply; and look again until nothing is left."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, replace
+from datetime import datetime, timedelta
+
+from irp_actions.edges.github import Door, WriteFailed
+from irp_actions.rules.chain import Seal, faults
+from irp_actions.rules.decide import Bench, Decision, Facts, decide, empty_record, needed
+from irp_actions.rules.diff import Before, diff
+from irp_actions.rules.header import board_hint
+from irp_actions.rules.replay import blank
+from irp_actions.rules.report import final_parts
+from irp_actions.rules.sources import OVERLAP, RECORD_LABEL, is_record
+from irp_actions.rules.tail import NewerFormat, Unreadable, adopted, has_tail, read_tail
+from irp_actions.rules.view import needs_report, view, wakes_at
+from irp_actions.values.changes import Change, FileArchive, OpenBoard
+from irp_actions.values.policy import Policy, Tables
+from irp_actions.values.record import Record
+from irp_actions.values.thread import Comment, Glance, Person, Thread
+
+LOOKS = 20
+"""How often one run looks at one issue at most; usually once, at the opening twice."""
+
+WRITING = timedelta(minutes=2)
+"""How long a run may take from reading to its last write."""
+
+DONE, OURS, THEIRS = 0, 1, 2
+"""Exit codes: all is done; something of ours or GitHub's failed; a person has to put something right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a run brings along: the policy, how entries are sealed, which program it is, and the time if given."""
+
+    policy: Policy
+    seal: Seal
+    program: str
+    now: datetime | None = None
+    pinned_only: bool = False
+    """The policy file is broken: the numbers pinned in each record rule, not these."""
+
+    def seal_for(self, record: Record) -> Seal:
+        """How this record is sealed: with the key only if it was from its beginning."""
+        return self.seal if record.sealed else replace(self.seal, key=b"")
+
+    def policy_for(self, record: Record) -> Policy:
+        """The policy that holds for a record."""
+        if not self.pinned_only or not (record.entries or record.base):
+            return self.policy
+        tables = _pinned_tables(record)
+        return dataclasses.replace(self.policy, **{f.name: getattr(tables, f.name) for f in fields(Tables)})
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run did to one issue, and what it could not do."""
+
+    number: int
+    changes: tuple[Change, ...] = ()
+    code: int = DONE
+    said: str = ""
+    """One plain line for the log, empty when all went well."""
+    wakes_at: datetime | None = None
+    """When the next run would find something to do by itself (UTC)."""
+    active: bool = False
+    """Whether clocks run, so that somebody has to look at the time."""
+    others: tuple[int, ...] = field(default=())
+    """Other incidents whose own runs seem to have been lost."""
+
+
+class ReadOnly(Exception):  # noqa: N818 - a state of affairs
+    """The record is somebody else's to write, or needs a newer program or a key; nothing was written."""
+
+
+def reconcile(door: Door, number: int, desk: Desk, about_now: datetime, *, dry_run: bool = False) -> Outcome:
+    """Bring one issue to what its comments say.
+
+    Args:
+        door: the repository.
+        number: the issue.
+        desk: what is judged by.
+        about_now: this machine's idea of the time (UTC), only to bound the glance at other issues.
+        dry_run: compute the changes and make none.
+
+    Raises:
+        Unavailable, Forbidden: GitHub could not be read.
+    """
+    made: tuple[Change, ...] = ()
+    others: tuple[int, ...] = ()
+    for _ in range(LOOKS):
+        reading = door.read(number, about_now)
+        if reading is None:
+            return Outcome(number, said=f"#{number} is no issue here, or a pull request: nothing to do")
+        others = others or neglected(reading.others, desk.policy)
+        turn = _turn(door, reading.thread, desk, dry_run=dry_run)
+        made += turn.changes
+        if not turn.again or dry_run:
+            return replace(turn.outcome, changes=made, others=others)
+    return Outcome(
+        number, made, OURS, f"#{number} is not settled after {LOOKS} looks; the next run goes on", None, others
+    )
+
+
+def sweep(door: Door, desk: Desk, about_now: datetime, *, dry_run: bool = False) -> Iterator[Outcome]:
+    """Bring every incident up to date, a page at a time; the arguments are those of `reconcile`.
+
+    A sweep reads only windows of the threads; where a window is too small, the issue is read by itself.
+    """
+    for found in door.sweep(RECORD_LABEL, about_now):
+        if isinstance(found, Glance):
+            if neglected((found,), desk.policy):
+                yield reconcile(door, found.number, desk, about_now, dry_run=dry_run)
+            continue
+        try:
+            turn = _turn(door, found, desk, dry_run=dry_run)
+        except WriteFailed as failed:
+            yield Outcome(found.number, code=OURS, said=str(failed))
+            continue
+        if turn.again and not dry_run:
+            yield reconcile(door, found.number, desk, about_now)
+        else:
+            yield turn.outcome
+
+
+def look(door: Door, number: int, desk: Desk, about_now: datetime) -> Before | None:
+    """One incident with its record and all its comments, for those who only look.
+
+    Returns:
+        None when the issue has no record.
+
+    Raises:
+        Unavailable, Forbidden: GitHub could not be read.
+    """
+    reading = door.read(number, about_now)
+    head = _head(door, reading.thread, desk.policy) if reading else None
+    if reading is None or head is None:
+        return None
+    thread = door.reach(reading.thread, None)
+    record = read_tail(head.body)
+    return Before(thread, adopted(record, thread), head) if record else None
+
+
+def neglected(others: tuple[Glance, ...], policy: Policy) -> tuple[int, ...]:
+    """The incidents that somebody wrote to and that we have not written to since: their runs may be lost.
+
+    What came shortly before our last write may have been missed by it as well.
+    """
+    return tuple(
+        glance.number
+        for glance in others
+        if is_record(glance.labels, glance.body, policy)
+        and (glance.written_at is None or glance.touched_at > glance.written_at - WRITING)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """One look: what it changed, how it ended, and whether to look again."""
+
+    outcome: Outcome
+    changes: tuple[Change, ...] = ()
+    again: bool = False
+
+
+def _turn(door: Door, thread: Thread, desk: Desk, *, dry_run: bool) -> _Turn:
+    """Decide, replay, view, diff and apply what one reading shows."""
+    if desk.now is not None:
+        thread = replace(thread, read_at=desk.now)
+    if not is_record(thread.labels, thread.body, desk.policy):
+        return _Turn(Outcome(thread.number, said=f"#{thread.number} is no incident record: nothing to do"))
+    try:
+        before = locate(door, thread, desk)
+    except ReadOnly as why:
+        return _Turn(Outcome(thread.number, code=THEIRS, said=str(why)))
+    thread, policy = before.thread, desk.policy_for(before.record)
+    decision = _decided(door, before, policy, desk)
+    record, incident = decision.record, decision.incident
+    final: tuple[str, ...] = ()
+    if needs_report(incident, record, thread) and before.head is not None and not decision.more:
+        thread = door.reach(thread, None)
+        before = replace(before, thread=thread)
+        final = final_parts(record, thread, policy)
+    wanted = view(incident, record, thread, policy, final, waiting=decision.stopped_at)
+    changes = diff(before, record, incident, wanted, desk.seal_for(record))
+    active = bool(incident.clocks)
+    outcome = Outcome(thread.number, changes, wakes_at=wakes_at(incident, record, thread.read_at), active=active)
+    if decision.stopped_at is not None:
+        who = decision.stopped_at.by.login
+        said = (
+            f"#{thread.number}: GitHub did not say what {who} may do here; deciding stopped there, the next run goes on"
+        )
+        outcome = replace(outcome, code=OURS, said=said)
+    if not dry_run:
+        door.apply(thread, changes)
+    again = decision.more or any(isinstance(change, OpenBoard | FileArchive) for change in changes)
+    return _Turn(outcome, changes, again and bool(changes))
+
+
+def locate(door: Door, thread: Thread, desk: Desk) -> Before:
+    """Find the record of a thread, and read back as far as it has not decided yet.
+
+    Raises:
+        ReadOnly: the record may not be written by this run.
+    """
+    head = _head(door, thread, desk.policy)
+    if head is None:
+        record = replace(empty_record(thread), sealed=bool(desk.seal.key))
+        return Before(door.reach(thread, None), record, None)
+    record = _record_in(door, head, thread, desk)
+    since = record.cursor - OVERLAP if record.cursor else None
+    if not thread.whole:
+        thread = door.reach(thread, since)
+    if thread.comment(head.id) is None:
+        thread = replace(thread, comments=(head, *thread.comments))
+    return Before(thread, adopted(record, thread), head)
+
+
+def _head(door: Door, thread: Thread, policy: Policy) -> Comment | None:
+    """The first reply: ours, or of an identity the policy trusts. A stranger's imitation is nobody's."""
+    trusted = {(writer.login, writer.id) for writer in policy.writers}
+    for comment in thread.comments:
+        known = comment.ours or (comment.author.login, comment.author.id) in trusted
+        if known and has_tail(comment.body):
+            return comment
+    hint = board_hint(thread.body)
+    if hint and not thread.whole and thread.comment(hint) is None:
+        found = door.comment(hint)
+        if found and found[0] == thread.number and has_tail(found[1].body):
+            comment = found[1]
+            if comment.ours or (comment.author.login, comment.author.id) in trusted:
+                return comment
+    return None
+
+
+def _record_in(door: Door, head: Comment, thread: Thread, desk: Desk) -> Record:
+    """The record in the first reply; as we wrote it last, if somebody else edited it since."""
+    if not head.ours:
+        whose = f"{head.author.login} writes its record, and this token is {thread.viewer.login}'s"
+        raise ReadOnly(f"#{thread.number}: {whose}: nothing was written")
+    texts = [head.body]
+    if head.editor is not None and head.editor != head.author:
+        own = door.own_text(head.id, head.author)
+        texts = [own] if own else texts
+    for text in texts:
+        try:
+            record = read_tail(text)
+        except NewerFormat as newer:
+            raise ReadOnly(f"#{thread.number}: {newer}; update irp-actions") from newer
+        except Unreadable:
+            continue
+        if record is None:
+            continue
+        if record.sealed and not desk.seal.key:
+            raise ReadOnly(f"#{thread.number}: its record is sealed; IRP_RECORD_KEY is needed to go on with it")
+        if not faults(record.entries, record.texts, record.base_hash, desk.seal_for(record)):
+            return record
+    # Damaged beyond what the edit history can give back: the comments are the queue, so it is decided anew.
+    return replace(empty_record(thread), writer=Person(head.author.login, head.author.id, head.author.kind))
+
+
+def _decided(door: Door, before: Before, policy: Policy, desk: Desk) -> Decision:
+    """Ask GitHub what has to be known of people, then decide."""
+    wanted = needed(before.record, before.thread, policy)
+    standings = {login: door.standing(login) for login in sorted(wanted.standings)}
+    found = Facts(standings, door.editors(wanted.editors))
+    return decide(before.record, before.thread, Bench(policy, found, desk.seal_for(before.record), desk.program))
+
+
+def _pinned_tables(record: Record) -> Tables:
+    tables = record.base.tables if record.base else blank(record.entries).tables
+    for entry in record.entries:
+        if entry.call == "policy":
+            tables = blank((entry,)).tables
+    return tables

@@ -1,0 +1,42 @@
+"""Who is asked when a clock's rung is due."""
+
+from __future__ import annotations
+
+from irp_actions.values.incident import DEPUTY, Incident, Running
+from irp_actions.values.policy import Ask, People
+
+
+def people_asked(incident: Incident, people: People, clock: Running, ask: Ask) -> tuple[str, ...]:
+    """The logins a rung asks, each once; never nobody while anyone is known at all (law 3).
+
+    Args:
+        incident: knows the roles and the team.
+        people: the roster, in the order in which it is called.
+        clock: the running clock, which knows whom it asks first.
+        ask: the rung's word.
+    """
+    everyone = _once((*people.on_call, *incident.team))
+    wanted: tuple[str, ...] = ()
+    if ask == "asked":
+        wanted = (clock.asks,) if clock.asks else ()
+    elif ask == "second":
+        wanted = people.on_call[1:2]
+    elif ask == "third":
+        wanted = people.on_call[2:3]
+    elif ask == "deputy":
+        deputy = incident.holder(DEPUTY)
+        wanted = (deputy,) if deputy else _next(people, clock)
+    elif ask == "next":
+        wanted = _next(people, clock)
+    return wanted or everyone
+
+
+def _next(people: People, clock: Running) -> tuple[str, ...]:
+    """The next on the roster after the one the clock asks, or the first when that one is not on it."""
+    names = [login.lower() for login in people.on_call]
+    place = names.index(clock.asks.lower()) + 1 if clock.asks.lower() in names else 0
+    return people.on_call[place : place + 1]
+
+
+def _once(logins: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple({login.lower(): login for login in reversed(logins)}.values())[::-1]

@@ -1,0 +1,69 @@
+"""Assess: is it real, and how bad is it (AS)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from irp_actions.rules.commands.gates import names_a_severity, still_open, unconfirmed
+from irp_actions.rules.commands.table import command, noted, told
+from irp_actions.values.incident import CONFIRMED, FALSE_ALARM, Incident
+from irp_actions.values.record import Entry
+
+
+def with_status(incident: Incident, entry: Entry, status: str) -> Incident:
+    """The incident in another status, told to those who read by mail."""
+    if incident.status == status:
+        return incident
+    return told(replace(incident, status=status, status_set=noted(entry, status)), entry, "status", status)
+
+
+def with_severity(incident: Incident, entry: Entry) -> Incident:
+    """The incident at the severity the call names, if it names one."""
+    severity = entry.args.get("severity")
+    if severity is None or severity == incident.severity:
+        return incident
+    changed = replace(incident, severity=severity, severity_set=noted(entry, severity))
+    return told(changed, entry, "severity", severity)
+
+
+@command(
+    "/confirm [severity] [text...]",
+    rules=("AS-3",),
+    aliases=("confirmed", "status confirmed", "status confirm"),
+    examples=("/confirm", "/confirm high", "/confirm high the key was used from abroad"),
+    gates=(still_open,),
+)
+def confirm(incident: Incident, entry: Entry) -> Incident:
+    """Say that it is real, and how bad: from now on it is an incident."""
+    incident = with_severity(incident, entry)
+    if incident.confirmed is None:
+        incident = replace(incident, confirmed=noted(entry))
+    return with_status(replace(incident, resolved=None), entry, CONFIRMED)
+
+
+@command(
+    "/severity [severity] [text...]",
+    rules=("AS-4", "AS-5"),
+    aliases=("sev",),
+    examples=("/severity high", "/sev 2 nothing was read", "/Severity: High.", "/severity"),
+    gates=(still_open, names_a_severity),
+    answer="rubric",
+)
+def severity(incident: Incident, entry: Entry) -> Incident:
+    """Say how bad it is; alone, it shows what the levels mean.
+
+    The bare command is answered in a comment because the choice between levels needs the rubric in view.
+    """
+    return with_severity(incident, entry)
+
+
+@command(
+    "/false-alarm [text...]",
+    rules=("AS-2",),
+    aliases=("false alarm", "fp", "false-positive", "false positive", "status false-alarm", "status false alarm"),
+    examples=("/false-alarm", "/false alarm planned maintenance", "/fp"),
+    gates=(still_open, unconfirmed),
+)
+def false_alarm(incident: Incident, entry: Entry) -> Incident:
+    """Say that it is nothing: everyone is thanked, and the issue is closed."""
+    return replace(with_status(incident, entry, FALSE_ALARM), closing=noted(entry, FALSE_ALARM))

@@ -1,0 +1,72 @@
+"""What the record holds beside commands: the opening, plain words, drift, and the program's own notes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from irp_actions.rules.commands.table import fact, kept, noted
+from irp_actions.values.incident import Fact, Incident
+from irp_actions.values.policy import Tables
+from irp_actions.values.record import Entry
+from irp_actions.values.shape import shaped
+
+DRIFT_KEPT = 5
+"""How many edits and deletions the board can name; the record has them all."""
+
+
+@fact("policy")
+def policy(incident: Incident, entry: Entry) -> Incident:
+    """From here on, calls are judged by these tables."""
+    return replace(incident, tables=shaped(Tables, entry.args["tables"]))
+
+
+@fact("open")
+def opened(incident: Incident, entry: Entry) -> Incident:
+    """The issue was opened: as an event, of unknown severity (IN-2)."""
+    args = entry.args
+    return replace(
+        incident,
+        number=args["number"],
+        title=args["title"],
+        form=args.get("form", ""),
+        drill=args.get("drill", False),
+        reporter=args["reporter"],
+        opened=noted(entry),
+    )
+
+
+@fact("word")
+def word(incident: Incident, _: Entry) -> Incident:
+    """A plain comment. That somebody spoke is noted for every entry alike."""
+    return incident
+
+
+@fact("edited")
+def edited(incident: Incident, entry: Entry) -> Incident:
+    """Something already recorded was edited: shown as drift, never obeyed."""
+    return _drifted(incident, entry, "edited")
+
+
+@fact("deleted")
+def deleted(incident: Incident, entry: Entry) -> Incident:
+    """A comment was deleted; what was decided by it stays."""
+    return _drifted(incident, entry, "deleted")
+
+
+@fact("asked")
+def asked(incident: Incident, entry: Entry) -> Incident:
+    """The program asked somebody, by name, in a comment; until they say anything they are silent (HO-7)."""
+    fresh = {login.lower(): entry.at for login in entry.args["who"] if login.lower() not in incident.asked}
+    return replace(incident, asked={**incident.asked, **fresh})
+
+
+@fact("released")
+def released(incident: Incident, entry: Entry) -> Incident:
+    """The outgoing person stayed at hand long enough and may log off (HO-5)."""
+    handoffs = tuple(replace(h, released_at=entry.at) if h.n == entry.args["handoff"] else h for h in incident.handoffs)
+    return replace(incident, handoffs=kept(handoffs))
+
+
+def _drifted(incident: Incident, entry: Entry, how: str) -> Incident:
+    drift = Fact(entry.at, entry.by.login, entry.n, f"{how} {entry.args.get('of', '')}".strip())
+    return replace(incident, drift=(*incident.drift, drift)[-DRIFT_KEPT:], drifted=incident.drifted + 1)

@@ -1,0 +1,144 @@
+"""What must hold before a call is accepted; each gate refuses with the key of a sentence saying what to type instead.
+
+Gates guard authority and sense, never facts: what happened is recorded whenever it is told.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from irp_actions.rules.grammar import Refused
+from irp_actions.values.incident import FALSE_ALARM, IC, Handoff, Incident
+from irp_actions.values.record import Entry
+
+
+def still_open(incident: Incident, entry: Entry) -> Refused | None:
+    """After closing, only facts are taken; acting again begins with `/reopen`."""
+    if incident.closing is not None:
+        return Refused("is_closed", call=entry.call)
+    return None
+
+
+def known_status(_: Incident, entry: Entry) -> Refused | None:
+    """`/status` and a word that is no status; those that are one are aliases of other commands."""
+    return Refused("unknown_status", typed=entry.text) if entry.text else None
+
+
+def names_a_severity(_: Incident, entry: Entry) -> Refused | None:
+    """A word that is no severity is asked about, not swallowed as a reason."""
+    if entry.text and not entry.args.get("severity"):
+        return Refused("needs_severity", usage="/severity <severity>", typed=entry.text.split()[0])
+    return None
+
+
+def not_open(incident: Incident, _: Entry) -> Refused | None:
+    """Only what is resolved or closed can be re-opened."""
+    if incident.is_active:
+        return Refused("is_open", status=incident.status)
+    return None
+
+
+def unconfirmed(incident: Incident, _: Entry) -> Refused | None:
+    """A confirmed incident that proves harmless is still withdrawn, a resolved one is not."""
+    if incident.resolved is not None:
+        return Refused("already_resolved", want=FALSE_ALARM)
+    return None
+
+
+def role_to_give(incident: Incident, entry: Entry) -> str | None:
+    """Which role a handoff is about: the one named, or the author's only one."""
+    named = IC if entry.call == "ic" else entry.args.get("role")
+    if named:
+        return str(named)
+    own = incident.roles_of(entry.by.login)
+    return own[0] if len(own) == 1 else None
+
+
+def may_give(incident: Incident, entry: Entry) -> Refused | None:
+    """HO-1: the holder starts the handoff; the commander may also give away a role that nobody holds (RO-3)."""
+    role = role_to_give(incident, entry)
+    if role is None:
+        own = incident.roles_of(entry.by.login)
+        return Refused("which_role", own=own, who=entry.args.get("who", ""))
+    holder = incident.holder(role)
+    author = entry.by.login.lower()
+    if holder is not None and holder.lower() == author:
+        return None
+    commander = (incident.holder(IC) or "").lower()
+    if holder is None and (author == commander or incident.holder(IC) is None):
+        return None
+    if holder is None:
+        return Refused("only_ic_gives", role=role, ic=incident.holder(IC))
+    return Refused("not_yours", role=role, holder=holder)
+
+
+def to_someone_else(_: Incident, entry: Entry) -> Refused | None:
+    """A handoff has two people."""
+    if str(entry.args.get("who", "")).lower() == entry.by.login.lower():
+        return Refused("to_yourself")
+    return None
+
+
+def receiver_responds(_: Incident, entry: Entry) -> Refused | None:
+    """A role goes only to somebody who may act: of the roster, or with write access."""
+    if entry.args.get("who") and entry.args.get("standing") not in ("roster", "responder"):
+        return Refused("cannot_receive", who=entry.args["who"])
+    return None
+
+
+def not_offered_twice(incident: Incident, entry: Entry) -> Refused | None:
+    """The same offer again changes nothing and would only mail people."""
+    role = role_to_give(incident, entry)
+    offer = incident.pending_offer(role)
+    if offer and offer.incoming.lower() == str(entry.args.get("who", "")).lower():
+        return Refused("offered_already", role=offer.role, who=offer.incoming)
+    return None
+
+
+def offered_to(incident: Incident, login: str, role: str | None = None) -> Handoff | None:
+    """The offer that waits for this person's answer."""
+    return next(
+        (h for h in incident.handoffs if h.pending and h.incoming.lower() == login.lower() and role in (None, h.role)),
+        None,
+    )
+
+
+def was_offered(incident: Incident, entry: Entry) -> Refused | None:
+    """HO-2: only the person a role was offered to can accept or decline it."""
+    if offered_to(incident, entry.by.login, entry.args.get("role")):
+        return None
+    other = incident.pending_offer(entry.args.get("role"))
+    if other:
+        return Refused("offered_to_other", role=other.role, who=other.incoming)
+    return Refused("nothing_offered", ic=incident.holder(IC))
+
+
+def ic_can_change(incident: Incident, entry: Entry) -> Refused | None:
+    """`/ic @who` is a handoff; `/ic` alone accepts an offer or fills an empty chair, never one that is taken."""
+    if entry.args.get("who"):
+        return may_give(incident, entry)
+    holder = incident.holder(IC)
+    if holder is None or offered_to(incident, entry.by.login, IC):
+        return None
+    if holder.lower() == entry.by.login.lower():
+        return Refused("held_already", role=IC)
+    return Refused("not_yours", role=IC, holder=holder)
+
+
+def can_be_taken(incident: Incident, entry: Entry) -> Refused | None:
+    """HO-7: a role may be taken when nobody holds it, or its holder was asked and has given no sign since."""
+    role = str(entry.args["role"])
+    holder = incident.holder(role)
+    if holder is None:
+        return None
+    if holder.lower() == entry.by.login.lower():
+        return Refused("held_already", role=role)
+    asked_at = incident.asked.get(holder.lower())
+    wait = incident.tables.quiet.silent_for
+    if asked_at is not None and entry.at >= asked_at + wait:
+        return None
+    return Refused("holder_not_silent", role=role, holder=holder, asked_at=asked_at, minutes=_minutes(wait))
+
+
+def _minutes(span: timedelta) -> int:
+    return int(span.total_seconds() // 60)

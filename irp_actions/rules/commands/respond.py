@@ -1,0 +1,97 @@
+"""Respond: situation reports, containment, resolution and the end (CO, CL)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from irp_actions.rules.commands.assess import with_status
+from irp_actions.rules.commands.gates import not_open, still_open
+from irp_actions.rules.commands.table import command, fact, kept, noted, told
+from irp_actions.values.incident import CLOSED, CONFIRMED, INVESTIGATING, RESOLVED, Fact, Incident
+from irp_actions.values.record import Entry
+
+
+@command(
+    "/sitrep [text...]",
+    rules=("AS-8", "CO-1", "CO-3", "HO-4"),
+    aliases=("situation", "update"),
+    examples=("/sitrep key revoked, logs being read, next at 05:00", "/sitrep ok", "/sitrep"),
+    answer="sitrep_draft",
+)
+def sitrep(incident: Incident, entry: Entry) -> Incident:
+    """Post a situation report; alone, it shows a draft, and `/sitrep ok` posts that.
+
+    The bare command is answered in a comment because the draft is there to be copied and corrected.
+    """
+    author = entry.by.login.lower()
+    handoffs = tuple(
+        replace(h, sitrep_at=entry.at)
+        if h.accepted_at is not None and h.sitrep_at is None and h.incoming.lower() == author
+        else h
+        for h in incident.handoffs
+    )
+    return replace(
+        incident,
+        sitrep=Fact(entry.at, entry.by.login, entry.n),
+        sitreps=incident.sitreps + 1,
+        handoffs=kept(handoffs),
+    )
+
+
+@command(
+    "/contained [when] [text...]",
+    rules=("CL-4",),
+    aliases=("contain", "containment", "status contained"),
+    examples=("/contained 03:12", "/contained 10 min ago key revoked", "/contained no, it spread"),
+)
+def contained(incident: Incident, entry: Entry) -> Incident:
+    """Say that it is contained, and since when; `/contained no` takes it back."""
+    if entry.args.get("withdrawn"):
+        return told(replace(incident, contained=None), entry, "uncontained")
+    return told(replace(incident, contained=noted(entry)), entry, "contained")
+
+
+@command(
+    "/resolve [text...]",
+    rules=("CL-1",),
+    aliases=("resolved", "status resolved", "status resolve", "ready-for-qa", "status ready-for-qa"),
+    examples=("/resolve", "/resolved the key is rotated everywhere"),
+    gates=(still_open,),
+)
+def resolve(incident: Incident, entry: Entry) -> Incident:
+    """Say that it is no longer active; what is left goes on at the pace of business."""
+    if incident.confirmed is None:
+        incident = replace(incident, confirmed=noted(entry))
+    return with_status(replace(incident, resolved=noted(entry)), entry, RESOLVED)
+
+
+@command(
+    "/close [text...]",
+    rules=("CL-5",),
+    aliases=("closed", "status closed", "status close"),
+    examples=("/close", "/close retrospective on Thursday"),
+    gates=(still_open,),
+)
+def close(incident: Incident, entry: Entry) -> Incident:
+    """Post the report as the final comment and close the issue."""
+    return replace(with_status(incident, entry, CLOSED), closing=noted(entry, entry.args.get("reason", "")))
+
+
+@command(
+    "/reopen [text...]",
+    rules=("CL-5",),
+    aliases=("re-open", "status investigating", "status open", "status active"),
+    examples=("/reopen", "/reopen the key is used again"),
+    gates=(not_open,),
+)
+def reopen(incident: Incident, entry: Entry) -> Incident:
+    """Take up a resolved or closed incident again."""
+    status = CONFIRMED if incident.confirmed else INVESTIGATING
+    fresh = replace(incident, closing=None, resolved=None, reopened_for=None, word=noted(entry))
+    return with_status(fresh, entry, status)
+
+
+@fact("kept-open")
+def kept_open(incident: Incident, entry: Entry) -> Incident:
+    """A closing by hand while it was active and urgent: undone once, with what to do (CL-5)."""
+    return replace(incident, reopened_for=noted(entry))

@@ -1,0 +1,140 @@
+"""Roles: who holds them, and how they change hands in a ceremony of two (RO, HO)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from irp_actions.rules.commands.gates import (
+    can_be_taken,
+    ic_can_change,
+    may_give,
+    not_offered_twice,
+    offered_to,
+    receiver_responds,
+    role_to_give,
+    still_open,
+    to_someone_else,
+    was_offered,
+)
+from irp_actions.rules.commands.table import command, kept, told
+from irp_actions.values.incident import IC, Handoff, Held, Incident
+from irp_actions.values.record import Entry
+
+
+def held_by(incident: Incident, entry: Entry, role: str, login: str, how: str) -> Incident:
+    """The incident with a role in somebody's hands; whoever held it joins the former holders."""
+    before = incident.holder(role)
+    roles = {**incident.roles, role: Held(login, entry.at, entry.n, how)}
+    ordered = {name: roles[name] for name in incident.tables.roles if name in roles}
+    still = {held.login.lower() for held in ordered.values()}
+    former = incident.former | ({before} if before else set())
+    changed = replace(incident, roles=ordered, former=frozenset(x for x in former if x.lower() not in still))
+    return told(changed, entry, "role", role, login, how)
+
+
+def offered(incident: Incident, entry: Entry, role: str) -> Incident:
+    """The incident with an offer; an older offer of the same role that nobody answered is withdrawn."""
+    offer = Handoff(
+        n=entry.n,
+        role=role,
+        outgoing=incident.holder(role) or entry.by.login,
+        incoming=str(entry.args["who"]),
+        offered_at=entry.at,
+        briefed=entry.text is not None,
+    )
+    return replace(incident, handoffs=kept((*withdrawn(incident, entry, role), offer)))
+
+
+def withdrawn(incident: Incident, entry: Entry, role: str) -> tuple[Handoff, ...]:
+    """The ceremonies, with any unanswered offer of the role withdrawn."""
+    return tuple(
+        replace(h, declined_at=entry.at, withdrawn=True) if h.pending and h.role == role else h
+        for h in incident.handoffs
+    )
+
+
+def accepted(incident: Incident, entry: Entry, role: str | None) -> Incident:
+    """The incident after the incoming person has said yes: only now does the role move (HO-2, HO-3)."""
+    offer = offered_to(incident, entry.by.login, role)
+    if offer is None:
+        return incident
+    gives_nothing = incident.holder(offer.role) is None  # there is nobody who must stay at hand (HO-5)
+    done = replace(offer, accepted_at=entry.at, released_at=entry.at if gives_nothing else None)
+    if offer.role != IC:  # HO-4: the sitrep that notes the handoff is the commander's
+        done = replace(done, sitrep_at=entry.at)
+    handoffs = tuple(done if h.n == offer.n else h for h in incident.handoffs)
+    return held_by(replace(incident, handoffs=kept(handoffs)), entry, offer.role, entry.by.login, "handoff")
+
+
+@command(
+    "/handoff [role] <who> [text...]",
+    rules=("HO-1", "HO-8", "RO-3"),
+    aliases=("hand-off", "handover", "hand over", "hand off"),
+    examples=("/handoff ic @ben night shift; the failover is the open lead", "/handoff @ben", "/handoff co to @cat"),
+    gates=(still_open, may_give, to_someone_else, receiver_responds, not_offered_twice),
+)
+def handoff(incident: Incident, entry: Entry) -> Incident:
+    """Offer your role to somebody and brief them; it moves when they `/accept`."""
+    role = role_to_give(incident, entry)
+    return offered(incident, entry, role) if role else incident
+
+
+@command(
+    "/ic [who] [text...]",
+    rules=("HO-1", "HO-2", "IN-4"),
+    aliases=("commander", "incident-commander"),
+    examples=("/ic @ben", "/ic", "/ic @ben you know the database"),
+    gates=(still_open, ic_can_change, to_someone_else, receiver_responds, not_offered_twice),
+)
+def ic(incident: Incident, entry: Entry) -> Incident:
+    """Offer the command to somebody; alone, accept it, or take it when nobody has it."""
+    if entry.args.get("who"):
+        return offered(incident, entry, IC)
+    if offered_to(incident, entry.by.login, IC):
+        return accepted(incident, entry, IC)
+    if incident.holder(IC) is None:
+        return held_by(incident, entry, IC, entry.by.login, "assumed")
+    return incident
+
+
+@command(
+    "/accept [role] [text...]",
+    rules=("HO-2", "HO-3"),
+    aliases=("accepted", "i have it"),
+    examples=("/accept", "/accept ic"),
+    gates=(still_open, was_offered),
+)
+def accept(incident: Incident, entry: Entry) -> Incident:
+    """Take on the role that was offered to you."""
+    return accepted(incident, entry, entry.args.get("role"))
+
+
+@command(
+    "/decline [role] [text...]",
+    rules=("HO-2",),
+    aliases=("declined",),
+    examples=("/decline", "/decline asleep in ten minutes"),
+    gates=(still_open, was_offered),
+)
+def decline(incident: Incident, entry: Entry) -> Incident:
+    """Say no to a role that was offered to you; it stays where it is."""
+    offer = offered_to(incident, entry.by.login, entry.args.get("role"))
+    if offer is None:
+        return incident
+    return replace(
+        incident,
+        handoffs=tuple(replace(h, declined_at=entry.at) if h.n == offer.n else h for h in incident.handoffs),
+    )
+
+
+@command(
+    "/take <role> [text...]",
+    rules=("HO-7",),
+    aliases=("assume",),
+    examples=("/take ic @ana does not answer", "/take scribe"),
+    gates=(still_open, can_be_taken),
+)
+def take(incident: Incident, entry: Entry) -> Incident:
+    """Assume a role that nobody holds, or whose holder was asked and is silent."""
+    role = str(entry.args["role"])
+    return held_by(replace(incident, handoffs=withdrawn(incident, entry, role)), entry, role, entry.by.login, "assumed")

@@ -1,0 +1,384 @@
+"""Decides: every call that the record does not hold yet is accepted or refused, once, and pinned.
+
+Nothing here asks GitHub. What has to be known of people is asked for beforehand (`needed`), and a person
+of whom it could not be learned stops the deciding at their call: it is neither accepted nor refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from typing import Any
+
+from irp_actions.rules.chain import Seal, appended, digest
+from irp_actions.rules.clocks import CLOCKS
+from irp_actions.rules.commands import COMMANDS
+from irp_actions.rules.drift import drifted
+from irp_actions.rules.grammar import Bound, Refused, bind
+from irp_actions.rules.guard import sensitive
+from irp_actions.rules.replay import replay, step
+from irp_actions.rules.slash import Call, calls, tidy
+from irp_actions.rules.sources import (
+    DRILL_LABEL,
+    Source,
+    calls_of,
+    form_answers,
+    form_of,
+    resolve,
+    undecided,
+)
+from irp_actions.rules.words import refusal, render
+from irp_actions.values.incident import Incident
+from irp_actions.values.policy import Policy
+from irp_actions.values.record import ACCEPTED, REFUSED, SEEN, Author, Entry, Record
+from irp_actions.values.shape import plain
+from irp_actions.values.thread import Person, Thread
+
+BATCH = 16_000
+"""Characters of entries and texts after which the rest is left for the next look, so that the head can hold them."""
+
+TEXT_KEPT = 1_000
+"""Characters of a call's free text that stand in the record; all of it stands in the comment."""
+
+AYE, NAY = "THUMBS_UP", "CONFUSED"
+"""Our reactions: everything in the comment was accepted, or something was not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What GitHub said of people, where the thread itself does not tell."""
+
+    standings: Mapping[str, str | None] = field(default_factory=dict)
+    """`responder` or `outsider` by lower-case login; None when GitHub could not be asked."""
+    editors: Mapping[str, tuple[str, ...] | None] = field(default_factory=dict)
+    """Everyone who edited a comment, by its node id; None when GitHub could not be asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What has to be asked before deciding: the standing of these people, the editors of these comments."""
+
+    standings: frozenset[str] = frozenset()
+    editors: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The record with everything decided that could be, and where deciding had to stop."""
+
+    record: Record
+    incident: Incident
+    stopped_at: Source | None = None
+    more: bool = False
+    """Whether the rest is left for the next look, because this batch is large enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What calls are judged under: the policy, what is known of people, and how entries are sealed."""
+
+    policy: Policy
+    facts: Facts
+    seal: Seal
+    program: str
+
+
+def needed(record: Record, thread: Thread, policy: Policy) -> Needs:
+    """What GitHub must be asked before the thread's new calls can be decided.
+
+    For most comments nothing: the roster needs no question, and plain words need none either.
+    """
+    incident = replay(record) if record.entries or record.base else None
+    people: set[str] = set()
+    edited: set[str] = set()
+    for source in undecided(record, thread):
+        found = calls_of(source, thread, policy, incident or Incident(tables=policy.tables()))
+        meant = [call for call in found if resolve(call)[0]]
+        if source.edited and meant and source.comment:
+            edited.add(source.id)
+        if _settled(source, policy):
+            pass  # the roster, bots, and calls that were decided before their record was lost
+        elif any(COMMANDS[resolve(call)[0] or ""].may == "responder" for call in meant):
+            people.add(source.by.login.lower())
+        elif source.comment and not policy.people.on_call and (incident is None or not incident.acknowledged):
+            people.add(source.by.login.lower())  # without a roster, the first responder is whoever may write
+        people |= _receivers(meant, policy, source)
+    return Needs(frozenset(people), frozenset(edited))
+
+
+def decide(record: Record, thread: Thread, bench: Bench) -> Decision:
+    """Append what is new to the record.
+
+    Args:
+        record: the record as read, or an empty one.
+        thread: the thread as read; its `read_at` is now.
+        bench: what calls are judged under.
+
+    Returns:
+        The longer record, the incident it adds up to, and the source at which deciding stopped, if it did.
+    """
+    record = _policy_pinned(record, thread, bench)
+    incident = replay(record)
+    size = 0
+    for source in undecided(record, thread):
+        if size > BATCH:
+            return Decision(record, incident, more=True)
+        author = _author(source, incident, bench)
+        if author is None or not _can_decide(source, bench):
+            return Decision(record, incident, stopped_at=source)
+        for entry, text, keep in _entries(source, author, thread, incident, bench):
+            record = appended(record, entry, bench.seal, text, keep=keep)
+            incident = step(incident, record.entries[-1]).incident
+            size += len(str(entry)) + len(text or "")
+    for entry in drifted(record, thread, bench.policy):
+        record = appended(record, _stamped(entry, thread, bench), bench.seal)
+        incident = step(incident, record.entries[-1]).incident
+    for entry in _own_calls(incident, thread):
+        record = appended(record, _stamped(entry, thread, bench), bench.seal)
+        incident = step(incident, record.entries[-1]).incident
+    return Decision(record, incident)
+
+
+def _settled(source: Source, policy: Policy) -> bool:
+    recovered = source.comment is not None and bool(source.comment.reactions & {AYE, NAY})
+    return policy.people.on_roster(source.by.login) or source.by.is_bot or recovered
+
+
+def _receivers(calls: list[Call], policy: Policy, source: Source) -> set[str]:
+    """Those whom a call names as the next holder of a role and whom the roster does not know."""
+    named = set()
+    for call in calls:
+        name, text = resolve(call)
+        try:
+            who = bind(COMMANDS[name or ""].usage, text, policy, source.at).args.get("who")
+        except Refused:
+            continue
+        if who and not policy.people.on_roster(who):
+            named.add(str(who).lower())
+    return named
+
+
+def _policy_pinned(record: Record, thread: Thread, bench: Bench) -> Record:
+    """Policy is a call: whenever the tables changed, an entry pins the new ones."""
+    tables = bench.policy.tables()
+    if record.entries or record.base:
+        incident = replay(record)
+        if incident.tables == tables:
+            return record
+    entry = _own(f"policy:{bench.policy.digest}", "policy", thread, {"tables": plain(tables)})
+    if not record.entries and record.base is None:
+        entry = replace(entry, at=thread.at)  # the clocks of a new record run from the opening
+    return appended(record, _stamped(entry, thread, bench), bench.seal)
+
+
+def _own(source: str, call: str, thread: Thread, args: Mapping[str, Any]) -> Entry:
+    """An entry by the program itself."""
+    by = Author(thread.viewer.login, thread.viewer.id, "program")
+    return Entry(0, source, thread.read_at, thread.read_at, by, call, ACCEPTED, "", "", args)
+
+
+def _stamped(entry: Entry, thread: Thread, bench: Bench) -> Entry:
+    return replace(entry, recorded_at=thread.read_at, program=bench.program, policy=bench.policy.digest)
+
+
+def _own_calls(incident: Incident, thread: Thread) -> Iterator[Entry]:
+    """What the program does when a clock is due that needs nobody, such as releasing the outgoing person (HO-5)."""
+    for clock in incident.clocks:
+        then = CLOCKS[clock.rule].then
+        if then and clock.due <= thread.read_at:
+            entry = _own(f"clock:{clock.key}", then, thread, {"handoff": int(clock.about)})
+            yield replace(entry, at=clock.due)
+
+
+def _author(source: Source, incident: Incident, bench: Bench) -> Author | None:
+    """Who made the calls and what they may do now; None when GitHub could not be asked."""
+    person = source.by
+    login = person.login.lower()
+    if bench.policy.people.on_roster(login):
+        standing: str | None = "roster"
+    elif person.is_bot:
+        listed = login in {bot.lower() for bot in bench.policy.people.bots}
+        standing = "responder" if listed else "bot"
+    elif source.comment is not None and AYE in source.comment.reactions:
+        standing = "responder"  # it was accepted before its record was lost
+    else:
+        known = "responder" if login in {member.lower() for member in incident.team} else "outsider"
+        standing = bench.facts.standings.get(login, known)
+    return Author(person.login, person.id, standing) if standing else None
+
+
+def _can_decide(source: Source, bench: Bench) -> bool:
+    """Whether everything GitHub was asked about the source was answered."""
+    if source.id in bench.facts.editors and bench.facts.editors[source.id] is None:
+        return False
+    named = (resolve(call)[1] for call in (calls(source.body) if source.comment else ()))
+    unknown = {login for login, standing in bench.facts.standings.items() if standing is None}
+    return not any(f"@{login}" in text.lower() for text in named for login in unknown)
+
+
+def _entries(
+    source: Source, author: Author, thread: Thread, incident: Incident, bench: Bench
+) -> Iterator[tuple[Entry, str | None, bool]]:
+    """The entries of one source: one for the opening, one for each call, or one for plain words."""
+    hits = sensitive(source.body, bench.policy)
+    base = _stamped(
+        Entry(
+            n=0,
+            source=source.id,
+            at=source.at,
+            recorded_at=thread.read_at,
+            by=author,
+            call="word",
+            verdict=SEEN,
+            program="",
+            policy="",
+            digest=digest(tidy(source.body)) if source.deed is None else None,
+            marks=_marks(source, bool(hits)),
+        ),
+        thread,
+        bench,
+    )
+    answered = False
+    if source.comment is None and source.deed is None:
+        yield _opening(base, source, thread, bench, hits), None, True
+        answered = True
+    for call in calls_of(source, thread, bench.policy, incident):
+        judged = _judged(base, call, source, incident, bench)
+        if judged is None:
+            continue
+        entry, text = judged
+        incident = step(incident, replace(entry, n=-1)).incident
+        yield entry, text, not hits
+        answered = True
+    if source.deed is not None and source.deed.kind == "comment_deleted":
+        yield replace(base, call="deleted", verdict=ACCEPTED, args={"of": source.deed.detail}), None, True
+    elif not answered and source.deed is None:
+        yield base, None, True
+
+
+def _marks(source: Source, withheld: bool) -> tuple[str, ...]:
+    marks = []
+    if source.edited:
+        marks.append("edited")
+    if source.deed is not None:
+        marks.append("by-hand")
+    if withheld:
+        marks.append("withheld")
+    if source.comment is not None and source.comment.reactions & {AYE, NAY}:
+        marks.append("recovered")
+    return tuple(marks)
+
+
+def _opening(base: Entry, source: Source, thread: Thread, bench: Bench, hits: tuple[str, ...]) -> Entry:
+    """The first entry of a person: the issue was opened (IN-1, IN-2)."""
+    found = form_of(thread.body, bench.policy)
+    standing = base.by.standing if base.by.responds else "reporter"
+    title = thread.title if not sensitive(thread.title, bench.policy) else ""
+    answers = {} if hits else {k: v for k, v in form_answers(thread, bench.policy).items() if k != "description"}
+    return replace(
+        base,
+        call="open",
+        verdict=ACCEPTED,
+        by=replace(base.by, standing=standing),
+        args={
+            "number": thread.number,
+            "title": title,
+            "reporter": source.by.login,
+            "form": found[0] if found else "",
+            "drill": DRILL_LABEL in thread.labels,
+            "answers": answers,
+        },
+    )
+
+
+def _judged(
+    base: Entry, call: Call, source: Source, incident: Incident, bench: Bench
+) -> tuple[Entry, str | None] | None:
+    """The entry of one call; None when it is no call at all, such as a pasted path."""
+    name, text = resolve(call)
+    if name is None:
+        near = _nearest(call.name)
+        if near is None:
+            return None
+        return _refused(replace(base, call=call.name), Refused("unknown_command", typed=call.name, near=near)), None
+    command = COMMANDS[name]
+    entry = replace(base, call=name, verdict=ACCEPTED)
+    if call.implied:
+        entry = replace(entry, marks=(*entry.marks, "implied"))
+    try:
+        _may(command.may, entry, source, call, bench)
+        bound = bind(command.usage, text, bench.policy, source.at)
+        entry = _bound(entry, bound, source, bench)
+        said = _said(name, bound, incident, bench)
+        entry = replace(entry, text=said or None)
+        recovered = "recovered" in entry.marks and AYE in (source.comment.reactions if source.comment else ())
+        for gate in () if recovered else command.gates:
+            refused = gate(incident, entry)
+            if refused is not None:
+                raise refused
+    except Refused as refused:
+        return _refused(entry, refused), None
+    if command.answers(entry):
+        entry = replace(entry, verdict=SEEN, args={"answer": command.answer})
+        return entry, None
+    if name == "close" and "by-hand" in entry.marks and _too_early(incident):
+        entry = replace(entry, call="kept-open")
+    return entry, said or None
+
+
+def _bound(entry: Entry, bound: Bound, source: Source, bench: Bench) -> Entry:
+    """The entry with its arguments; whoever is to receive a role is pinned with their standing."""
+    args = dict(bound.args)
+    who = args.get("who")
+    if who:
+        known = "roster" if bench.policy.people.on_roster(who) else bench.facts.standings.get(who.lower())
+        args["standing"] = known or "outsider"
+    if entry.call == "contained" and bound.text.lower().split(",")[0].split(" ")[0] in ("no", "not"):
+        args["withdrawn"] = True
+    if source.deed is not None and source.deed.kind == "closed":
+        args["reason"] = source.deed.detail
+    return replace(entry, args=args, happened_at=bound.happened_at)
+
+
+def _said(name: str, bound: Bound, incident: Incident, bench: Bench) -> str:
+    """The call's free text; `/sitrep ok` says what its draft said."""
+    if name == "sitrep" and bound.text.lower().strip(" .!") in ("ok", "okay", "post"):
+        return render("sitrep_text", incident=incident, policy=bench.policy)
+    return bound.text if len(bound.text) <= TEXT_KEPT else bound.text[:TEXT_KEPT] + " […]"
+
+
+def _may(may: str, entry: Entry, source: Source, call: Call, bench: Bench) -> None:
+    """Refuse authority, never facts: who may not act is told who can."""
+    editors = bench.facts.editors.get(source.id) or ()
+    if source.edited and any(editor.lower() != source.by.login.lower() for editor in editors):
+        raise Refused("edited_by_other", line=call.typed)
+    if may == "responder" and not entry.by.responds:
+        raise Refused("not_a_responder", call=entry.call)
+    if entry.by.standing == "bot":
+        raise Refused("not_a_responder", call=entry.call)
+
+
+def _refused(entry: Entry, refused: Refused) -> Entry:
+    """The entry of a refusal. Of a comment with sensitive text not even a word is quoted."""
+    shown = Refused("withheld") if "withheld" in entry.marks else refused
+    return replace(entry, verdict=REFUSED, args={}, text=None, happened_at=None, why=refusal(shown))
+
+
+def _too_early(incident: Incident) -> bool:
+    """CL-5: closed by hand while somebody must be at work, for the first time."""
+    return incident.is_active and incident.is_urgent and incident.reopened_for is None
+
+
+def _nearest(typed: str) -> str | None:
+    """The command a slip of the finger meant; paths such as `/tmp` are near to none."""
+    near = get_close_matches(typed, COMMANDS, n=1, cutoff=0.7)
+    if near:
+        return near[0]
+    begun = [name for name in COMMANDS if len(name) > 3 and typed.startswith(name)]
+    return begun[0] if begun else None
+
+
+def empty_record(thread: Thread) -> Record:
+    """The record of a thread that has none yet: whoever reads it now is its only writer from now on."""
+    return Record(thread.number, writer=Person(thread.viewer.login, thread.viewer.id, thread.viewer.kind))

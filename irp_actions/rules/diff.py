@@ -1,0 +1,211 @@
+"""The diff: only what differs between what should be there and what is there, the record first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from irp_actions.rules.chain import Seal, appended, digest
+from irp_actions.rules.header import prose_kept, with_block
+from irp_actions.rules.notes import keyed, keys_of, posted, text_of, was_said
+from irp_actions.rules.slash import tidy
+from irp_actions.rules.sources import OVERLAP, RECORD_LABEL, SEVERITY_LABEL, STATUS_LABEL, undecided
+from irp_actions.rules.tail import LIMIT, ROOM, board_of, has_tail, to_file, with_filed, with_tail
+from irp_actions.rules.view import View, assign_key
+from irp_actions.rules.words import render
+from irp_actions.values.changes import (
+    Amend,
+    Assign,
+    Change,
+    Close,
+    FileArchive,
+    OpenBoard,
+    React,
+    Remove,
+    Reopen,
+    Say,
+    SetLabels,
+    WriteBody,
+    WriteRecord,
+)
+from irp_actions.values.incident import Incident
+from irp_actions.values.record import ACCEPTED, SEEN, Author, Entry, Record, Said
+from irp_actions.values.thread import Comment, Thread
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the run found: the thread, the record in it, and the comment that holds it."""
+
+    thread: Thread
+    record: Record
+    head: Comment | None
+
+
+def diff(before: Before, record: Record, incident: Incident, wanted: View, seal: Seal) -> tuple[Change, ...]:
+    """What to do to GitHub, in order.
+
+    Args:
+        before: what was read.
+        record: the record with everything decided.
+        incident: what it adds up to.
+        wanted: the view at the time of reading.
+        seal: hashes the entry that notes whom the program asked.
+
+    Returns:
+        Nothing when GitHub agrees already. The first reply alone when there is none yet, and an archive alone
+        when the head is full: what else there is to do comes with the next look.
+
+    Raises:
+        ValueError: the record does not fit its comment and nothing more can be filed.
+    """
+    head = before.head
+    if head is None:
+        return (OpenBoard(with_tail(wanted.board, _remembered(record, incident, before, wanted, (), seal))),)
+    effects = tuple(_effects(before, head, record, wanted))
+    written = _remembered(record, incident, before, wanted, effects, seal)
+    body = with_tail(wanted.board, written)
+    if len(body) > ROOM:
+        filed = to_file(before.record)
+        if filed.entries:
+            says = render("archive", first=filed.entries[0].n, last=filed.entries[-1].n)
+            return (FileArchive(with_filed(says, filed)),)
+    if len(body) > LIMIT:
+        raise ValueError(f"the record of #{before.thread.number} takes {len(body)} characters; {LIMIT} fit")
+    shows_else = wanted.board.strip() != board_of(tidy(head.body))
+    if not effects and not shows_else and not _is_material(before.record, written, incident):
+        return ()
+    return (*((WriteRecord(head.id, body),) if body != tidy(head.body) else ()), *effects)
+
+
+def _effects(before: Before, head: Comment, record: Record, wanted: View) -> Iterator[Change]:
+    """Every difference but the record's own; the closing comes last."""
+    thread = before.thread
+    ours = frozenset(x for x in thread.labels if x.startswith((SEVERITY_LABEL, STATUS_LABEL)) or x == RECORD_LABEL)
+    if wanted.labels - thread.labels or ours - wanted.labels:
+        yield SetLabels(wanted.labels - thread.labels, ours - wanted.labels)
+    body = with_block(wanted.header, head.id, prose_kept(thread, record.writer))
+    if body.strip() != tidy(thread.body).strip():
+        yield WriteBody(body)
+    yield from _reactions(thread, wanted)
+    yield from _live(thread, record, wanted)
+    if wanted.said is not None:
+        yield Say(wanted.said.keys, keyed(wanted.said.keys, wanted.said.text))
+    yield from _spare_copies(thread, head, record)
+    add = frozenset(wanted.assign) - thread.assignees
+    if add or wanted.unassign:
+        yield Assign(add, wanted.unassign)
+    for note in wanted.final:
+        yield Say(note.keys, keyed(note.keys, note.text))
+    if wanted.is_open and not thread.is_open:
+        yield Reopen()
+    if not wanted.is_open and thread.is_open:
+        yield Close(wanted.close_reason)
+
+
+def _reactions(thread: Thread, wanted: View) -> Iterator[React]:
+    for source, content in wanted.reactions.items():
+        comment = thread.comment(source)
+        if comment is not None and content not in comment.reactions:
+            yield React(source, content)
+
+
+def _live(thread: Thread, record: Record, wanted: View) -> Iterator[Change]:
+    """Post or amend the notes that follow what goes on; one out of sight is amended by what we know of it."""
+    there = posted(thread, record)
+    for note in wanted.live:
+        key = note.keys[0]
+        comment, said = there.get(key), record.said.get(key)
+        if comment is not None:
+            if tidy(comment.body) != keyed(note.keys, note.text):
+                yield Amend(comment.id, keyed(note.keys, note.text))
+        elif not was_said(key, record, thread):
+            yield Say(note.keys, keyed(note.keys, note.text))
+        elif said is not None and said.id is not None and said.digest != digest(note.text):
+            yield Amend(said.id, keyed(note.keys, note.text))
+
+
+def _spare_copies(thread: Thread, head: Comment, record: Record) -> Iterator[Remove]:
+    """Of two copies of a note, or of two boards, the later goes: two runs met."""
+    kept = {comment.id for comment in posted(thread, record).values()} | {head.id}
+    for comment in thread.comments:
+        copy = keys_of(comment.body) or has_tail(comment.body)
+        if comment.author == record.writer and comment.id not in kept and copy:
+            yield Remove(comment.id)
+
+
+def _remembered(  # noqa: PLR0913, PLR0917 - everything a batch is made of
+    record: Record, incident: Incident, before: Before, wanted: View, effects: tuple[Change, ...], seal: Seal
+) -> Record:
+    """The record with what this batch says, and what was read back of earlier ones."""
+    now = before.thread.read_at
+    record = _with_asked(record, before.thread, wanted, effects, seal)
+    n = record.next_n - 1
+    said = dict(record.said)
+    for key, comment in posted(before.thread, record).items():
+        known = said.get(key) or Said(comment.at, n)
+        said[key] = replace(known, id=comment.id, digest=digest(text_of(comment.body)))
+    spoke = False
+    for change in effects:
+        if isinstance(change, Say):
+            said |= {key: Said(now, n, digest(text_of(change.body))) for key in change.keys}
+            spoke = True
+        if isinstance(change, Amend):
+            text = digest(text_of(change.body))
+            said |= {k: replace(s, digest=text) for k, s in said.items() if s.id == change.comment}
+    if before.head is not None:
+        said |= {assign_key(login, held): Said(now, 0) for login, held in wanted.assign.items()}
+    if spoke or before.head is None:
+        record = replace(record, spoke_at=now, spoke_n=n)
+    return replace(record, said=_still_wanted(said, record, incident), cursor=_cursor(record, before, wanted, effects))
+
+
+def _with_asked(record: Record, thread: Thread, wanted: View, effects: tuple[Change, ...], seal: Seal) -> Record:
+    """The record with an entry for those whom this batch asks by name, so that silence can be told (HO-7)."""
+    if wanted.said is None or not wanted.said.asks or not effects:
+        return record
+    now, last = thread.read_at, record.entries[-1]
+    by = Author(thread.viewer.login, thread.viewer.id, "program")
+    args = {"who": list(wanted.said.asks), "keys": list(wanted.said.keys)}
+    source = f"asked:{wanted.said.keys[0]}"
+    entry = Entry(0, source, now, now, by, "asked", ACCEPTED, last.program, last.policy, args)
+    return appended(record, entry, seal)
+
+
+def _still_wanted(said: Mapping[str, Said], record: Record, incident: Incident) -> dict[str, Said]:
+    """The keys that can still be wanted; the others would only make the record grow."""
+    horizon = record.cursor - 2 * OVERLAP if record.cursor else None
+    fresh = {entry.source for entry in record.entries if horizon is None or entry.at >= horizon}
+    alive = {f"re:{source}" for source in fresh}
+    alive |= {f"handoff:{handoff.n}" for handoff in incident.handoffs}
+    alive |= {assign_key(held.login, held.n) for held in incident.roles.values()}
+    clocks = tuple(f"{clock.key}:{clock.due:%Y%m%dT%H%MZ}:" for clock in incident.clocks)
+    ends = tuple(f"{name}:{fact.n}" for fact in (incident.closing, incident.reopened_for) if fact for name in _ENDS)
+    return {key: note for key, note in said.items() if key in alive or key.startswith((*clocks, *ends))}
+
+
+_ENDS = ("report", "thanks", "kept-open")
+
+
+def _is_material(old: Record, new: Record, incident: Incident) -> bool:
+    """Whether the record must be written now: a few plain words can wait for the next call."""
+    if old.archive != new.archive or not old.entries:
+        return True
+    fresh = [entry for entry in new.entries if entry.n > old.entries[-1].n]
+    words = [entry for entry in fresh if entry.verdict == SEEN and entry.call == "word"]
+    return len(words) < len(fresh) or len(words) >= incident.tables.quiet.batch_chatter
+
+
+def _cursor(record: Record, before: Before, wanted: View, effects: tuple[Change, ...]) -> datetime | None:
+    """Up to where everything was decided and its effects were seen in this reading."""
+    pending = [source.at for source in undecided(record, before.thread)]
+    made = {entry.source: entry.at for entry in record.entries}
+    unseen = [change.comment for change in effects if isinstance(change, React)]
+    unseen += [key.removeprefix("re:") for key in (wanted.said.keys if wanted.said else ())]
+    pending += [made[source] for source in unseen if source in made]
+    latest = max((entry.at for entry in record.entries if entry.by.standing != "program"), default=None)
+    if latest is None:
+        return record.cursor
+    reached = min([latest, *pending])
+    return max(reached, record.cursor) if record.cursor else reached

@@ -1,0 +1,74 @@
+"""Drift: what was edited after it was recorded is shown, and never silently obeyed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from irp_actions.rules.chain import digest
+from irp_actions.rules.grammar import Refused
+from irp_actions.rules.header import touched_by
+from irp_actions.rules.slash import calls, tidy
+from irp_actions.rules.sources import resolve
+from irp_actions.rules.words import refusal
+from irp_actions.values.policy import Policy
+from irp_actions.values.record import ACCEPTED, Author, Entry, Record
+from irp_actions.values.thread import Comment, Person, Thread
+
+
+def drifted(record: Record, thread: Thread, policy: Policy) -> Iterator[Entry]:
+    """An entry for each edit of something recorded, of the board, or of our block in the body.
+
+    Args:
+        record: the record with everything decided; only comments it still holds are compared.
+        thread: the thread as read.
+        policy: knows the roster, so that the editor's standing can be pinned without asking anyone.
+    """
+    for comment in thread.comments:
+        if comment.edited_at is None:
+            continue
+        if comment.ours:
+            yield from _own_edited(comment, record, policy)
+        else:
+            yield from _theirs_edited(comment, record, policy)
+    revision = touched_by(thread, record.writer)
+    if revision is not None:
+        source = f"{thread.id}@{revision.at:%Y%m%dT%H%M%SZ}"
+        if not record.has(source):
+            yield _entry(source, revision.at, revision.editor, policy, {"of": "header"})
+
+
+def _own_edited(comment: Comment, record: Record, policy: Policy) -> Iterator[Entry]:
+    """One of our own comments was edited by somebody else; the next write puts it right."""
+    editor = comment.editor
+    if editor is None or editor == record.writer or comment.edited_at is None:
+        return
+    source = f"{comment.id}@{comment.edited_at:%Y%m%dT%H%M%SZ}"
+    if not record.has(source):
+        yield _entry(source, comment.edited_at, editor, policy, {"of": "board"})
+
+
+def _theirs_edited(comment: Comment, record: Record, policy: Policy) -> Iterator[Entry]:
+    """A comment whose text is no longer the one that was recorded last."""
+    known = [e for e in record.entries if e.source == comment.id or e.args.get("comment") == comment.id]
+    if not known or comment.edited_at is None:
+        return
+    now = digest(tidy(comment.body))
+    if known[-1].digest == now:
+        return
+    source = f"{comment.id}@{comment.edited_at:%Y%m%dT%H%M%SZ}"
+    if record.has(source):
+        return
+    args = {"of": comment.author.login, "comment": comment.id}
+    entry = _entry(source, comment.edited_at, comment.editor or comment.author, policy, args)
+    before = sum(1 for e in known if e.source == comment.id and e.call != "word")
+    found = [call for call in calls(comment.body) if resolve(call)[0] and not call.implied]
+    why = refusal(Refused("edited_after", line=found[-1].typed)) if len(found) > before else None
+    yield replace(entry, digest=now, why=why)
+
+
+def _entry(source: str, at: datetime, editor: Person, policy: Policy, args: dict[str, str]) -> Entry:
+    standing = "roster" if policy.people.on_roster(editor.login) else "outsider"
+    by = Author(editor.login, editor.id, standing)
+    return Entry(0, source, at, at, by, "edited", ACCEPTED, "", "", args)

@@ -1,0 +1,156 @@
+"""Usage lines are the grammar: `/handoff [role] <who> [text...]` says what is read, in which order.
+
+A slot's name chooses how a word is understood. `<slot>` must be there, `[slot]` may be left out, and
+`text...` takes all the rest. A wrong word is refused with the words that would have been right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from irp_actions.rules.times import read_time
+from irp_actions.values.policy import Policy
+
+_SLOT = re.compile(r"([<\[])([a-z]+)(\.\.\.)?[>\]]")
+_LOGIN = re.compile(r"@?([A-Za-z0-9](?:[A-Za-z0-9-]{0,38}))(\[bot\])?(?![/\w])")
+_TEAM = re.compile(r"@[\w-]+/[\w.-]+")
+_WORD = re.compile(r"\S+")
+_FLUFF = ".,;:!?\"'`*()"
+
+
+class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
+    """What a person asked for cannot be done; `key` names the sentence that says what to type instead."""
+
+    def __init__(self, key: str, **values: Any) -> None:
+        super().__init__(key)
+        self.key = key
+        self.values = values
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The arguments of a call, understood."""
+
+    args: Mapping[str, Any] = field(default_factory=dict)
+    text: str = ""
+    happened_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One place in a usage line."""
+
+    name: str
+    required: bool
+
+
+def slots(usage: str) -> tuple[Slot, ...]:
+    """The slots of a usage line, in order."""
+    return tuple(Slot(match[2], match[1] == "<") for match in _SLOT.finditer(usage))
+
+
+def bind(usage: str, text: str, policy: Policy, written_at: datetime) -> Bound:
+    """Match what was typed after the command's name against its usage line.
+
+    Args:
+        usage: such as `/contained [when] [text...]`.
+        text: what was typed after the name.
+        policy: knows the names and aliases of severities and roles, the roster and the zone.
+        written_at: when the comment was written (UTC).
+
+    Raises:
+        Refused: a required word is missing, or a word is none of the known ones.
+    """
+    args: dict[str, Any] = {}
+    happened_at = None
+    rest = text.strip()
+    for slot in slots(usage):
+        if slot.name == "text":
+            break
+        rest = _without_filler(rest, policy)
+        value, left = _READERS[slot.name](rest, policy, written_at)
+        if value is None:
+            if slot.required:
+                raise Refused(f"needs_{slot.name}", usage=usage, typed=_first_word(rest))
+            continue
+        rest = left
+        if slot.name == "when":
+            happened_at = value
+        else:
+            args[slot.name] = value
+    if not rest and any(slot.name == "text" and slot.required for slot in slots(usage)):
+        raise Refused("needs_text", usage=usage)
+    return Bound(args, rest.strip(), happened_at)
+
+
+def named(word: str, table: Mapping[str, Any]) -> str | None:
+    """The key of the table that the word means, by its name or one of its aliases."""
+    wanted = word.strip(_FLUFF).lower()
+    for key, entry in table.items():
+        if wanted and wanted in (key, *entry.aliases):
+            return key
+    return None
+
+
+def _first_word(text: str) -> str:
+    found = _WORD.match(text)
+    return found[0].strip(_FLUFF) if found else ""
+
+
+def _split(text: str) -> tuple[str, str]:
+    found = _WORD.match(text)
+    return (found[0], text[found.end() :].lstrip()) if found else ("", text)
+
+
+def _without_filler(text: str, policy: Policy) -> str:
+    word, rest = _split(text)
+    while word.lower().strip(_FLUFF) in policy.words.filler and rest:
+        text = rest
+        word, rest = _split(text)
+    return text
+
+
+def _read_severity(text: str, policy: Policy, _: datetime) -> tuple[str | None, str]:
+    word, rest = _split(text)
+    return named(word, policy.severities), rest
+
+
+def _read_role(text: str, policy: Policy, _: datetime) -> tuple[str | None, str]:
+    word, rest = _split(text)
+    if word.startswith("@"):
+        return None, text
+    return named(word, policy.roles), rest
+
+
+def _read_who(text: str, policy: Policy, _: datetime) -> tuple[str | None, str]:
+    if _TEAM.match(text):
+        raise Refused("team_named", typed=_first_word(text))
+    found = _LOGIN.match(text)
+    if found is None:
+        return None, text
+    login, rest = found[1], text[found.end() :].lstrip()
+    if not text.startswith("@") and not policy.people.on_roster(login):
+        return None, text
+    if found[2]:
+        raise Refused("bot_named", typed=found[0])
+    if rest.startswith("@"):
+        raise Refused("two_named", first=login, second=_first_word(rest).lstrip("@"))
+    return login, rest
+
+
+def _read_when(text: str, policy: Policy, written_at: datetime) -> tuple[datetime | None, str]:
+    return read_time(text, written_at, policy.zone)
+
+
+_Reader = Callable[[str, Policy, datetime], tuple[Any, str]]
+_READERS: Mapping[str, _Reader] = {
+    "severity": _read_severity,
+    "role": _read_role,
+    "who": _read_who,
+    "when": _read_when,
+}
+"""How each slot's word is understood. A new kind of word is a new line here."""

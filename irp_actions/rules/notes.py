@@ -1,0 +1,244 @@
+"""Notes: the comments the program wants in the thread, each known by its keys, each posted once.
+
+A *said* note is fixed once posted; a *live* one is amended as things go on. A key in the hidden first
+line of our comment, or in the record, says that the note was posted. Everything that falls due in one
+run is said in one comment.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from irp_actions.rules.asks import people_asked
+from irp_actions.rules.clocks import CLOCKS, rungs
+from irp_actions.rules.commands import COMMANDS
+from irp_actions.rules.sources import OVERLAP
+from irp_actions.rules.words import render
+from irp_actions.values.incident import FALSE_ALARM, Fact, Incident, Running
+from irp_actions.values.policy import Policy
+from irp_actions.values.record import Entry, Record
+from irp_actions.values.thread import Comment, Thread
+
+_KEYS = re.compile(r"\A<!-- irp:note ([^\n]*?) -->\n?")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A comment we want there. `asks` are those it asks by name for a clock's sake."""
+
+    keys: tuple[str, ...]
+    text: str
+    live: bool = False
+    asks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """A clock whose rung is due: what was due, whom this rung asks, and the keys it covers."""
+
+    clock: Running
+    title: str
+    do: str
+    asked: tuple[str, ...]
+    keys: tuple[str, ...]
+    urgent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What one author is told about the calls of one comment or deed."""
+
+    to: str
+    refusals: tuple[str, ...]
+    answers: tuple[str, ...]
+
+
+def keyed(keys: tuple[str, ...], text: str) -> str:
+    """The comment's body: its keys hidden in the first line, then what people read."""
+    return f"<!-- irp:note {' '.join(keys)} -->\n{text}"
+
+
+def keys_of(body: str) -> tuple[str, ...]:
+    """The keys of a comment of ours; none when it is no note."""
+    found = _KEYS.match(body)
+    return tuple(found[1].split()) if found else ()
+
+
+def text_of(body: str) -> str:
+    """What people read of a note."""
+    return _KEYS.sub("", body.replace("\r\n", "\n"), count=1)
+
+
+def posted(thread: Thread, record: Record) -> Mapping[str, Comment]:
+    """Our notes in the thread by key; of two copies the earlier."""
+    found: dict[str, Comment] = {}
+    for comment in thread.comments:
+        if comment.author == record.writer:
+            for key in keys_of(comment.body):
+                found.setdefault(key, comment)
+    return found
+
+
+def was_said(key: str, record: Record, thread: Thread) -> bool:
+    """Whether a note with this key was posted.
+
+    The record's word is enough once the note was read back, or where the thread as read does not reach so
+    far; a note that should be in sight and is not was lost on the way, unless somebody deleted it.
+    """
+    if key in posted(thread, record):
+        return True
+    said = record.said.get(key)
+    if said is None:
+        return False
+    if said.id is not None or not _in_sight(said.at, thread):
+        return True
+    return any(
+        deed.kind == "comment_deleted" and deed.at >= said.at and deed.detail == record.writer.login
+        for deed in thread.deeds
+    )
+
+
+def _in_sight(at: datetime, thread: Thread) -> bool:
+    """Whether the thread as read holds every comment since a moment."""
+    if thread.whole:
+        return True
+    latest = thread.comments[-50:]
+    return bool(latest) and latest[0].at <= at
+
+
+def replies(incident: Incident, record: Record, policy: Policy) -> Iterator[Note]:
+    """One answer to each comment or deed of which something was refused or asked for."""
+    for source, entries in _by_source(record):
+        by = entries[0].by
+        if by.standing in ("bot", "program"):
+            continue
+        # An edit of something recorded is accepted as a fact, and still may need a word.
+        refusals = tuple(dict.fromkeys(e.why for e in entries if e.why))
+        names = dict.fromkeys(e.args["answer"] for e in entries if "answer" in e.args)
+        answers = tuple(_answer(name, incident, record, policy) for name in names)
+        withheld = any("withheld" in e.marks for e in entries)
+        if refusals or answers or withheld:
+            reply = Reply(by.login, refusals, answers)
+            yield Note((f"re:{source}",), render("reply", reply=reply, withheld=withheld))
+        kept = next((e for e in entries if e.call == "kept-open"), None)
+        if kept is not None:
+            yield Note((f"kept-open:{kept.n}",), render("kept_open", to=by.login, incident=incident))
+
+
+def _answer(name: str, incident: Incident, record: Record, policy: Policy) -> str:
+    sitrep = incident.sitrep
+    return render(
+        name,
+        incident=incident,
+        policy=policy,
+        sitrep_text=record.text_of(sitrep.n) if sitrep else None,
+        titles=titles(),
+        commands=[(command.usage, command.summary) for command in COMMANDS.values()],
+    )
+
+
+def _by_source(record: Record) -> Iterator[tuple[str, list[Entry]]]:
+    """The entries whose answers may still have to be posted, together with those of the same source."""
+    horizon = record.cursor - OVERLAP if record.cursor else None
+    fresh = [e for e in record.entries if horizon is None or e.at >= horizon]
+    for source, entries in groupby(fresh, key=lambda entry: entry.source):
+        yield source, list(entries)
+
+
+def reminders(incident: Incident, record: Record, policy: Policy, thread: Thread) -> tuple[Reminder, ...]:
+    """The clocks with a rung due and unsaid; of several due rungs only the newest speaks, and covers the older."""
+    now = thread.read_at
+    found = []
+    for clock in incident.clocks:
+        due = [(place, rung) for place, rung in enumerate(rungs(incident, clock)) if clock.due + rung.after <= now]
+        if not due or was_said(_rung_key(clock, due[-1][0]), record, thread):
+            continue
+        entered, (_, rung) = CLOCKS[clock.rule], due[-1]
+        found.append(
+            Reminder(
+                clock,
+                entered.title,
+                entered.do,
+                people_asked(incident, policy.people, clock, rung.ask),
+                tuple(_rung_key(clock, place) for place, _ in due),
+                incident.tables.clocks[clock.rule].urgent,
+            )
+        )
+    return tuple(found)
+
+
+def _rung_key(clock: Running, place: int) -> str:
+    return f"{clock.key}:{clock.due:%Y%m%dT%H%MZ}:{place}"
+
+
+def reminder_note(incident: Incident, record: Record, policy: Policy, thread: Thread) -> Note | None:
+    """One comment for everything that is due, unless it can wait for the quiet to pass (law 2)."""
+    due = reminders(incident, record, policy, thread)
+    if not due:
+        return None
+    last = record.spoke_at
+    quiet = last is not None and thread.read_at < last + incident.tables.quiet.between_comments
+    if quiet and not any(reminder.urgent for reminder in due):
+        return None
+    asked = tuple(dict.fromkeys(login for reminder in due for login in reminder.asked))
+    text = render(
+        "reminder",
+        incident=incident,
+        policy=policy,
+        reminders=due,
+        asked=asked,
+        now=thread.read_at,
+    )
+    return Note(tuple(key for reminder in due for key in reminder.keys), text, asks=asked)
+
+
+def handoff_notes(incident: Incident, record: Record, policy: Policy) -> Iterator[Note]:
+    """One live comment for each ceremony, amended from the offer to the release (HO-8)."""
+    for handoff in incident.handoffs:
+        clocks = {clock.rule: clock for clock in incident.clocks if clock.about == str(handoff.n)}
+        yield Note(
+            (f"handoff:{handoff.n}",),
+            render(
+                "handoff",
+                incident=incident,
+                policy=policy,
+                handoff=handoff,
+                clocks=clocks,
+                briefing=record.text_of(handoff.n),
+            ),
+            live=True,
+        )
+
+
+def closing_notes(incident: Incident, parts: tuple[str, ...]) -> Iterator[Note]:
+    """The final comment: the report, in as many parts as it needs, or a thank-you after a false alarm."""
+    closing = incident.closing
+    if closing is None:
+        return
+    name = "thanks" if closing.detail == FALSE_ALARM else "report"
+    for place, part in enumerate(parts, start=1):
+        yield Note((f"{name}:{closing.n}:{place}",), part)
+
+
+def news_since(incident: Incident, record: Record) -> tuple[Fact, ...]:
+    """The changes nobody was mailed yet: those after the last comment of ours."""
+    return tuple(fact for fact in incident.news if fact.n > record.spoke_n)
+
+
+def merged(notes: list[Note], news: tuple[Fact, ...], incident: Incident) -> Note | None:
+    """Everything there is to say now in one comment, with what changed since the last one (law 2)."""
+    if not notes:
+        return None
+    told = render("news", news=news, incident=incident) if news else ""
+    text = "\n\n---\n\n".join(note.text for note in notes) + (f"\n\n{told}" if told else "")
+    keys = tuple(key for note in notes for key in note.keys)
+    return Note(keys, text, asks=tuple(dict.fromkeys(login for note in notes for login in note.asks)))
+
+
+def titles() -> Mapping[str, str]:
+    """What each clock is called, by rule id."""
+    return {rule: clock.title for rule, clock in CLOCKS.items()}

@@ -1,0 +1,106 @@
+"""Finds the calls in a comment: lines that begin with a slash and a word, outside code, quotes and HTML.
+
+    /severity high            a call with its argument
+    because of the token      belongs to the call above, until the next call
+    /etc/passwd               a path, not a call
+    03:12 key disabled        a timeline entry, no slash needed (RO-4)
+
+Markdown is parsed as Markdown: what GitHub shows as code, as a quotation or not at all holds no call.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+_CALL = re.compile(r" {0,3}/([A-Za-z][A-Za-z-]*):?(?:[ \t]+(.*))?[ \t]*")
+_DIARY = re.compile(r" {0,3}(\d{1,2}:\d{2})(?:[ \t]+(?:UTC|Z))?[ \t]+\S.*")
+_HINT = re.compile(r"^ {0,3}(?:/[A-Za-z]|\d{1,2}:\d{2}[ \t])", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call as typed: the word after the slash in lower case, what follows it, and its first line."""
+
+    name: str
+    text: str
+    typed: str = ""
+    implied: bool = False
+    """Whether it was understood without a slash, so that it is not answered with a reaction."""
+
+
+def tidy(body: str) -> str:
+    """The text with plain line ends: GitHub's web editor sends CRLF."""
+    return body.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def calls(body: str) -> tuple[Call, ...]:
+    """Every call of a comment, in order.
+
+    Args:
+        body: the comment as GitHub holds it, CRLF or not.
+    """
+    text = tidy(body)
+    if not _HINT.search(text):  # most comments: nothing to parse
+        return ()
+    lines = text.split("\n")
+    prose = list(_prose_lines(text, lines))
+    starts = [number for number in prose if _CALL.fullmatch(lines[number])]
+    diary = [number for number in prose if _DIARY.fullmatch(lines[number])]
+    found: list[tuple[int, Call]] = []
+    for number, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        match = _CALL.fullmatch(lines[number])
+        assert match  # noqa: S101 - it matched above
+        rest = "\n".join([match[2] or "", *lines[number + 1 : end]]).strip()
+        found.append((number, Call(match[1].lower(), rest, typed=lines[number].strip())))
+    first = starts[0] if starts else len(lines)
+    for number in diary:
+        if number < first:  # below a call, the line is part of what that call says
+            line = lines[number].strip()
+            found.append((number, Call("timeline", line, typed=line, implied=True)))
+    return tuple(call for _, call in sorted(found, key=lambda pair: pair[0]))
+
+
+def _prose_lines(text: str, lines: list[str]) -> Iterator[int]:
+    """The numbers of the lines that begin as ordinary prose of the author's own.
+
+    A line that directly follows a quotation belongs to it as GitHub renders it, but it was typed, not
+    quoted: it counts, because it does not itself begin with the quotation mark.
+    """
+    for token in _markdown().parse(text):
+        if token.type == "inline" and token.map is not None:
+            starting = _starts(token)
+            for number, source in enumerate(token.content.split("\n"), start=token.map[0]):
+                if not starting or not source.strip().startswith(starting[0]):
+                    continue  # inside a code span or an HTML comment that goes over several lines
+                starting.pop(0)
+                if number < len(lines) and lines[number].strip() == source.strip():
+                    yield number
+
+
+def _starts(inline: Token) -> list[str]:
+    """How each line of a paragraph begins that begins with plain text."""
+    starts, at_start = [], True
+    for child in inline.children or []:
+        if child.type in ("softbreak", "hardbreak"):
+            at_start = True
+        elif child.content or child.type != "text":
+            if at_start and child.type == "text":
+                starts.append(child.content.strip())
+            at_start = False
+    return starts
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    """The parser, imported at the first comment that needs it: it costs more than most runs do."""
+    from markdown_it import MarkdownIt  # noqa: PLC0415
+
+    return MarkdownIt("commonmark")

@@ -1,0 +1,188 @@
+"""Where calls come from: the opening body, comments and deeds, in the one order everybody agrees on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from irp_actions.rules.commands import COMMANDS
+from irp_actions.rules.grammar import named
+from irp_actions.rules.header import prose
+from irp_actions.rules.slash import Call, calls
+from irp_actions.values.incident import INVESTIGATING, Incident
+from irp_actions.values.policy import Form, Policy
+from irp_actions.values.record import Record
+from irp_actions.values.thread import Comment, Deed, Person, Thread
+
+OVERLAP = timedelta(minutes=10)
+"""How far behind the cursor sources are looked at again: clocks of servers differ, and runs overtake each other."""
+
+RECORD_LABEL, DRILL_LABEL = "irp", "drill"
+"""The labels that mark a record, and a rehearsal."""
+
+SEVERITY_LABEL, STATUS_LABEL = "severity: ", "status: "
+"""The prefixes of the labels that are views of the state; setting one by hand is a call."""
+
+_BODY, _COMMENT, _DEED = range(3)
+_STATUS_CALLS = {
+    "confirmed": "confirm",
+    "resolved": "resolve",
+    "closed": "close",
+    "false-alarm": "false-alarm",
+    INVESTIGATING: "reopen",
+}
+_SECTION = re.compile(r"^### +(.+?) *\n+(.*?)(?=^### |\Z)", re.MULTILINE | re.DOTALL)
+_TICKED = re.compile(r"^- \[[xX]\] ", re.MULTILINE)
+NO_ANSWER = "_No response_"
+"""What GitHub puts where a form's question was left empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One thing a person did that may hold calls. `at` is GitHub's time (UTC)."""
+
+    id: str
+    at: datetime
+    by: Person
+    order: tuple[int, int]
+    body: str = ""
+    comment: Comment | None = None
+    deed: Deed | None = None
+    edited: bool = False
+
+
+def undecided(record: Record, thread: Thread) -> list[Source]:
+    """The sources that the record does not hold yet, in order.
+
+    The order is by second, then body before comments before deeds, then GitHub's own numbering: two runs
+    that see the same thread decide alike.
+    """
+    since = record.cursor - OVERLAP if record.cursor else None
+    fresh = [
+        source
+        for source in _all(thread)
+        if (since is None or source.at >= since)
+        and not record.has(source.id)
+        and not _is_ours(source.by, record, source.comment)
+    ]
+    return sorted(fresh, key=lambda source: (source.at.replace(microsecond=0), source.order))
+
+
+def _all(thread: Thread) -> Iterator[Source]:
+    edited = any(revision.at > thread.at for revision in thread.revisions)
+    yield Source(thread.id, thread.at, thread.author, (_BODY, 0), prose(thread.body), edited=edited)
+    for comment in thread.comments:
+        yield Source(
+            comment.id,
+            comment.at,
+            comment.author,
+            (_COMMENT, comment.number),
+            comment.body,
+            comment=comment,
+            edited=comment.edited_at is not None,
+        )
+    for place, deed in enumerate(thread.deeds):
+        yield Source(deed.id, deed.at, deed.actor, (_DEED, place), deed=deed)
+
+
+def _is_ours(person: Person, record: Record, comment: Comment | None) -> bool:
+    if comment is not None and comment.ours:
+        return True
+    return (person.login, person.id, person.kind) == (record.writer.login, record.writer.id, record.writer.kind)
+
+
+def form_of(body: str, policy: Policy) -> tuple[str, Form] | None:
+    """Which of our forms an opening body is, if any: all of that form's marks stand in it as headings."""
+    headings = set(sections(body))
+    for name, form in policy.forms.items():
+        if headings.issuperset(form.marks):
+            return name, form
+    return None
+
+
+def is_record(labels: frozenset[str], body: str, policy: Policy) -> bool:
+    """Whether an issue is an event or incident of ours at all."""
+    return RECORD_LABEL in labels or form_of(body, policy) is not None
+
+
+def sections(body: str) -> dict[str, str]:
+    """The answers of a rendered form by their headings; of a heading that stands twice, the first."""
+    found: dict[str, str] = {}
+    for heading, answer in _SECTION.findall(prose(body)):
+        found.setdefault(heading, "" if answer.strip() == NO_ANSWER else answer.strip())
+    return found
+
+
+def form_answers(thread: Thread, policy: Policy) -> Mapping[str, str]:
+    """What the form asked and was told, by the policy's names of the fields."""
+    found = form_of(thread.body, policy)
+    if found is None:
+        return {}
+    answers = sections(thread.body)
+    return {field: answers[label] for label, field in found[1].fields.items() if answers.get(label)}
+
+
+def calls_of(source: Source, thread: Thread, policy: Policy, incident: Incident) -> tuple[Call, ...]:
+    """The calls a source holds; none when it is only words.
+
+    Args:
+        source: what was done.
+        thread: the issue it was done to.
+        policy: knows labels, forms and names.
+        incident: the state before it, which says what a closing by hand means.
+    """
+    if source.deed is not None:
+        call = _deed_call(source.deed, policy, incident)
+        return (call,) if call else ()
+    if source.comment is None:
+        answers = form_answers(thread, policy)
+        ticked = Call("ack", "", typed="I am handling this now", implied=True)
+        return (ticked,) if _TICKED.search(answers.get("handling", "")) else ()
+    return calls(source.body)
+
+
+def _deed_call(deed: Deed, policy: Policy, incident: Incident) -> Call | None:
+    if deed.kind == "labeled":
+        return _label_call(deed.detail, policy)
+    if deed.kind == "reopened":
+        return Call("reopen", "", typed="re-opening by hand", implied=True)
+    if deed.kind == "closed" and incident.closing is None:
+        early = deed.detail == "NOT_PLANNED" and incident.status == INVESTIGATING
+        return Call("false-alarm" if early else "close", "", typed="closing by hand", implied=True)
+    return None
+
+
+def _label_call(label: str, policy: Policy) -> Call | None:
+    """A state label set by hand says the same as the command."""
+    if label.startswith(SEVERITY_LABEL):
+        return Call("severity", label.removeprefix(SEVERITY_LABEL), typed=f"label {label}", implied=True)
+    if label.startswith(STATUS_LABEL):
+        shown = label.removeprefix(STATUS_LABEL)
+        status = named(shown, policy.statuses) or _by_shown_name(shown, policy)
+        name = _STATUS_CALLS.get(status or "")
+        return Call(name, "", typed=f"label {label}", implied=True) if name else None
+    return None
+
+
+def _by_shown_name(shown: str, policy: Policy) -> str | None:
+    return next((key for key, status in policy.statuses.items() if status.shown.lower() == shown.lower()), None)
+
+
+def resolve(call: Call) -> tuple[str | None, str]:
+    """Which command a typed name means, and what is left of its text: an alias may have two or three words."""
+    first_line, _, more = call.text.partition("\n")
+    words = first_line.split()
+    for taken in (2, 1, 0):
+        spoken = " ".join([call.name, *(word.lower().strip(".,:!") for word in words[:taken])])
+        name = _names().get(spoken)
+        if name is not None and len(words) >= taken:
+            rest = call.text if taken == 0 else "\n".join(filter(None, [" ".join(words[taken:]), more]))
+            return name, rest
+    return None, call.text
+
+
+def _names() -> Mapping[str, str]:
+    names = {alias: name for name, command in COMMANDS.items() for alias in command.aliases}
+    return names | {name: name for name in COMMANDS}

@@ -1,0 +1,173 @@
+"""The tail: how the record stands, hidden, below the board in the program's first reply; and how older parts are filed.
+
+It is JSON with one entry a line, so that an investigator can read it with nothing but a browser. `<` and
+`>` are written as escapes, so that nothing anyone typed can end the hidden comment around it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from irp_actions.rules.replay import blank, steps
+from irp_actions.rules.sources import OVERLAP
+from irp_actions.values.record import FORMAT, Archive, Entry, Record, Text
+from irp_actions.values.shape import ShapeError, plain, shaped
+from irp_actions.values.thread import Comment, Thread
+
+LIMIT = 60_000
+"""Characters a comment of ours may have; GitHub's documented limit is 65,536."""
+
+ROOM = 44_000
+"""Characters of the first reply from which older entries are filed away, leaving room for the next run's."""
+
+KEPT = 8
+"""How many of the newest entries stay in the head when older ones are filed."""
+
+_TAIL = re.compile(r"\n*<!-- irp:record\n(.*?)\n-->\s*\Z", re.DOTALL)
+_FILED = re.compile(r"<!-- irp:archive\n(.*?)\n-->\s*\Z", re.DOTALL)
+
+
+class NewerFormat(Exception):  # noqa: N818 - a state of affairs, not a mistake
+    """The record was written by a newer program: nothing may be written over it."""
+
+
+class Unreadable(Exception):  # noqa: N818
+    """The tail is there but is not a record: somebody edited it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What an archive comment holds: entries, the texts beside them, and what they follow."""
+
+    entries: tuple[Entry, ...]
+    prev_hash: str = ""
+    prev_id: str = ""
+    texts: Mapping[str, Text] = field(default_factory=dict)
+
+
+def board_of(body: str) -> str:
+    """The visible part of the first reply."""
+    return _TAIL.sub("", body).strip()
+
+
+def has_tail(body: str) -> bool:
+    """Whether a comment ends in a record."""
+    return _TAIL.search(body) is not None
+
+
+def read_tail(body: str) -> Record | None:
+    """The record in the tail of a comment, or None when there is none.
+
+    Raises:
+        NewerFormat: it was written by a newer program.
+        Unreadable: it is damaged.
+    """
+    found = _TAIL.search(body.replace("\r\n", "\n"))
+    return _parsed(found[1], Record) if found else None
+
+
+def with_tail(board: str, record: Record) -> str:
+    """The first reply: what people see, and the record below it."""
+    return f"{board.strip()}\n\n<!-- irp:record\n{_spelled(record)}\n-->"
+
+
+def read_filed(body: str) -> Filed | None:
+    """The older entries in an archive comment, or None when it is no archive."""
+    found = _FILED.search(body.replace("\r\n", "\n"))
+    return _parsed(found[1], Filed) if found else None
+
+
+def to_file(record: Record) -> Filed:
+    """The entries that leave the head: all but the newest few, as many as fit into one comment."""
+    leaving = record.entries[:-KEPT]
+    while leaving:
+        texts = {str(e.n): record.texts[str(e.n)] for e in leaving if str(e.n) in record.texts}
+        prev_id = record.archive.id if record.archive else ""
+        filed = Filed(leaving, record.base_hash, prev_id, texts)
+        if len(with_filed("", filed)) <= LIMIT - 500:
+            return filed
+        leaving = leaving[: len(leaving) * 3 // 4]
+    return Filed(())
+
+
+def with_filed(says: str, filed: Filed) -> str:
+    """The archive comment: a line for people, and the entries below it."""
+    return f"{says.strip()}\n\n<!-- irp:archive\n{_spelled(filed)}\n-->"
+
+
+def adopted(record: Record, thread: Thread) -> Record:
+    """The record without the entries that an archive comment of ours already holds.
+
+    The archive is written before the head that names it; an orphan that follows exactly where the head's
+    entries begin is taken as written, whoever's run it was.
+    """
+    for comment in thread.comments:
+        filed = read_filed(comment.body) if comment.author == record.writer else None
+        if filed and _follows(filed, record):
+            return _without(record, filed, comment)
+    return record
+
+
+def _follows(filed: Filed, record: Record) -> bool:
+    count = len(filed.entries)
+    return (
+        0 < count < len(record.entries)
+        and filed.prev_hash == record.base_hash
+        and [e.hash for e in filed.entries] == [e.hash for e in record.entries[:count]]
+    )
+
+
+def _without(record: Record, filed: Filed, comment: Comment) -> Record:
+    count = len(filed.entries)
+    leaving, staying = record.entries[:count], record.entries[count:]
+    incident = record.base or blank(leaving)
+    for taken in steps(incident, leaving):
+        incident = taken.incident
+    kept = {e.n for e in staying} | ({incident.sitrep.n} if incident.sitrep else set())
+    horizon = record.cursor - OVERLAP if record.cursor else None
+    decided: dict[str, datetime] = {**record.decided, **{entry.source: entry.at for entry in leaving}}
+    return replace(
+        record,
+        base=incident,
+        base_hash=leaving[-1].hash,
+        archive=Archive(comment.id, leaving[-1].n, leaving[-1].hash),
+        entries=staying,
+        texts={n: text for n, text in record.texts.items() if int(n) in kept},
+        decided={source: at for source, at in decided.items() if horizon is None or at >= horizon},
+    )
+
+
+def _spelled(value: Record | Filed) -> str:
+    """JSON, one key and one entry a line, that cannot end the HTML comment it stands in."""
+    data = plain(value)
+    lines = []
+    for key, held in data.items():
+        if key == "entries":
+            inner = ",\n".join(_json(entry) for entry in held)
+            lines.append(f'"entries": [\n{inner}\n]')
+        else:
+            lines.append(f'"{key}": {_json(held)}')
+    return "{\n" + ",\n".join(lines) + "\n}"
+
+
+def _json(data: Any) -> str:
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("\u2028", "\\u2028")
+
+
+def _parsed(text: str, kind: Any) -> Any:
+    try:
+        data = json.loads(text)
+    except ValueError as wrong:
+        raise Unreadable(str(wrong)) from wrong
+    if isinstance(data, dict) and data.get("format", FORMAT) > FORMAT:
+        raise NewerFormat(f"record format {data['format']}, this program knows {FORMAT}")
+    try:
+        return shaped(kind, data)
+    except ShapeError as wrong:
+        raise Unreadable(str(wrong)) from wrong

@@ -1,0 +1,75 @@
+"""Reads the times that tired people type, and always gives back an absolute one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+_UNIT = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+_AGO = re.compile(r"(\d{1,4})\s*(s|m|h|d)[a-z]*\s+ago\b", re.IGNORECASE)
+_CLOCK = re.compile(r"(?:(yesterday|today)\s+)?(?:at\s+)?(\d{1,2}):(\d{2})(?:\s*(UTC|Z)\b)?", re.IGNORECASE)
+_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{1,2}:\d{2}(?::\d{2})?)\s*(Z|UTC|[+-]\d{2}:?\d{2})?\b", re.IGNORECASE)
+_NOW = re.compile(r"now\b", re.IGNORECASE)
+_AHEAD = timedelta(minutes=5)
+"""A bare clock time this far in the future is still today's: people's watches differ."""
+
+
+def read_time(text: str, written_at: datetime, zone: str) -> tuple[datetime | None, str]:
+    """Read a time at the beginning of a text.
+
+    Understood are `now`, `10 min ago`, `03:12`, `03:12 UTC`, `yesterday 22:40` and `2026-03-02 03:12`,
+    optionally with a zone; without one the time is in the policy's zone. A bare clock time means its
+    latest occurrence before the comment was written.
+
+    Args:
+        text: what was typed.
+        written_at: when the comment was written (UTC).
+        zone: the policy's IANA zone.
+
+    Returns:
+        The moment (UTC) and the rest of the text; None and the whole text when it begins with no time.
+    """
+    for pattern, meaning in _FORMS:
+        found = pattern.match(text)
+        if found:
+            try:
+                moment = meaning(found, written_at, ZoneInfo(zone))
+            except ValueError:  # such as 25:99
+                return None, text
+            return moment.astimezone(UTC), text[found.end() :].lstrip(" \t,:;-")
+    return None, text
+
+
+def _ago(found: re.Match[str], written_at: datetime, _: ZoneInfo) -> datetime:
+    return written_at - timedelta(**{_UNIT[found[2].lower()]: int(found[1])})
+
+
+def _dated(found: re.Match[str], _: datetime, zone: ZoneInfo) -> datetime:
+    stamp = datetime.fromisoformat(f"{found[1]} {found[2].zfill(5)}")
+    offset = (found[3] or "").upper()
+    if offset in ("Z", "UTC"):
+        return stamp.replace(tzinfo=UTC)
+    if offset:
+        return datetime.fromisoformat(f"{stamp.isoformat()}{offset}")
+    return stamp.replace(tzinfo=zone)
+
+
+def _clock(found: re.Match[str], written_at: datetime, zone: ZoneInfo) -> datetime:
+    here = ZoneInfo("UTC") if found[4] else zone
+    local = written_at.astimezone(here)
+    moment = local.replace(hour=int(found[2]), minute=int(found[3]), second=0, microsecond=0)
+    day = (found[1] or "").lower()
+    if day == "yesterday" or (not day and moment.astimezone(UTC) > written_at + _AHEAD):
+        moment -= timedelta(days=1)
+    return moment
+
+
+_Meaning = Callable[[re.Match[str], datetime, ZoneInfo], datetime]
+_FORMS: tuple[tuple[re.Pattern[str], _Meaning], ...] = (
+    (_NOW, lambda _found, written_at, _zone: written_at),
+    (_AGO, _ago),
+    (_DATED, _dated),
+    (_CLOCK, _clock),
+)

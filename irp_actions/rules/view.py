@@ -1,0 +1,162 @@
+"""The view: what GitHub should show for an incident at a moment, whatever it shows now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from irp_actions.rules.clocks import CLOCKS, next_due, rungs
+from irp_actions.rules.decide import AYE, NAY
+from irp_actions.rules.notes import (
+    Note,
+    closing_notes,
+    handoff_notes,
+    merged,
+    news_since,
+    reminder_note,
+    replies,
+    titles,
+    was_said,
+)
+from irp_actions.rules.sources import (
+    DRILL_LABEL,
+    OVERLAP,
+    RECORD_LABEL,
+    SEVERITY_LABEL,
+    STATUS_LABEL,
+    Source,
+)
+from irp_actions.rules.words import render
+from irp_actions.values.incident import FALSE_ALARM, Incident
+from irp_actions.values.policy import Policy
+from irp_actions.values.record import REFUSED, SEEN, Record
+from irp_actions.values.thread import Thread
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What should be there. Labels are only ours; notes are only those that must exist or be amended."""
+
+    labels: frozenset[str]
+    header: str
+    board: str
+    is_open: bool
+    close_reason: str = "COMPLETED"
+    said: Note | None = None
+    """Everything to be said in one new comment now."""
+    live: tuple[Note, ...] = ()
+    final: tuple[Note, ...] = ()
+    """The comments that come last, before the issue is closed."""
+    reactions: Mapping[str, str] = field(default_factory=dict)
+    assign: Mapping[str, int] = field(default_factory=dict)
+    """Who is to be assigned, and the entry that gave them their role."""
+    unassign: frozenset[str] = frozenset()
+
+
+def view(  # noqa: PLR0913 - what can be shown depends on all of these
+    incident: Incident,
+    record: Record,
+    thread: Thread,
+    policy: Policy,
+    final: tuple[str, ...] = (),
+    *,
+    waiting: Source | None = None,
+) -> View:
+    """What should be there at `thread.read_at`.
+
+    Args:
+        incident: what the record adds up to.
+        record: knows what was said already.
+        thread: as read.
+        policy: knows the people and contacts of the present.
+        final: the parts of the final comment, once the thread was read whole for it.
+        waiting: what could not be decided because GitHub did not answer; shown once it lasts.
+    """
+    unsaid = [note for note in replies(incident, record, policy) if not was_said(note.keys[0], record, thread)]
+    due = reminder_note(incident, record, policy, thread)
+    if due is not None:
+        unsaid.append(due)
+    return View(
+        labels=_labels(incident),
+        header=render("header", incident=incident, policy=policy),
+        board=render("board", **_board_values(incident, record, thread, policy, waiting)),
+        is_open=incident.closing is None,
+        close_reason="NOT_PLANNED" if incident.status == FALSE_ALARM else "COMPLETED",
+        said=merged(unsaid, news_since(incident, record), incident),
+        live=tuple(handoff_notes(incident, record, policy)),
+        final=tuple(note for note in closing_notes(incident, final) if not was_said(note.keys[0], record, thread)),
+        reactions=_reactions(record),
+        assign=_to_assign(incident, record),
+        unassign=frozenset(login for login in incident.former if login in thread.assignees),
+    )
+
+
+def needs_report(incident: Incident, record: Record, thread: Thread) -> bool:
+    """Whether the final comment has still to be written."""
+    return any(not was_said(note.keys[0], record, thread) for note in closing_notes(incident, ("",)))
+
+
+def wakes_at(incident: Incident, record: Record, now: datetime) -> datetime | None:
+    """The next moment (UTC) at which a run would find something to do though nobody wrote anything."""
+    held = record.spoke_at
+    quiet_ends = held + incident.tables.quiet.between_comments if held else None
+    plan_due = incident.confirmed.at + incident.tables.long_remediation if incident.confirmed else None
+    known = (next_due(incident, now), quiet_ends, plan_due)
+    moments = [moment for moment in known if moment is not None and moment > now]
+    return min(moments, default=None)
+
+
+def assign_key(login: str, n: int) -> str:
+    """Remembers that a role's holder was assigned once: who takes that back is not fought."""
+    return f"assign:{n}:{login}"
+
+
+def _labels(incident: Incident) -> frozenset[str]:
+    tables = incident.tables
+    labels = {
+        RECORD_LABEL,
+        f"{STATUS_LABEL}{tables.statuses[incident.status].shown}",
+        f"{SEVERITY_LABEL}{incident.severity}",
+    }
+    return frozenset(labels | ({DRILL_LABEL} if incident.drill else set()))
+
+
+def _board_values(
+    incident: Incident, record: Record, thread: Thread, policy: Policy, waiting: Source | None
+) -> dict[str, object]:
+    now = thread.read_at
+    clocks = [
+        (clock, CLOCKS[clock.rule].title, [r for r in rungs(incident, clock) if clock.due + r.after <= now])
+        for clock in incident.clocks
+        if CLOCKS[clock.rule].on_board
+    ]
+    return {
+        "incident": incident,
+        "policy": policy,
+        "thread": thread,
+        "clocks": clocks,
+        "titles": titles(),
+        "overdue": {clock.key for clock in incident.clocks if clock.due <= now and CLOCKS[clock.rule].on_board},
+        "sitrep_text": record.text_of(incident.sitrep.n) if incident.sitrep else None,
+        "waiting": waiting if waiting and now >= waiting.at + OVERLAP else None,
+        "long": incident.confirmed is not None and now >= incident.confirmed.at + incident.tables.long_remediation,
+    }
+
+
+def _reactions(record: Record) -> dict[str, str]:
+    """Our reaction to each comment with calls: all accepted, or not all (ordinary comments get none)."""
+    horizon = record.cursor - OVERLAP if record.cursor else None
+    wanted: dict[str, str] = {}
+    for entry in record.entries:
+        plain = entry.verdict == SEEN and "answer" not in entry.args
+        if plain or entry.digest is None or "implied" in entry.marks or entry.call in ("open", "edited"):
+            continue
+        if horizon is None or entry.at >= horizon:
+            refused = entry.verdict == REFUSED or wanted.get(entry.source) == NAY
+            wanted[entry.source] = NAY if refused else AYE
+    return wanted
+
+
+def _to_assign(incident: Incident, record: Record) -> dict[str, int]:
+    return {held.login: held.n for held in incident.roles.values() if assign_key(held.login, held.n) not in record.said}

@@ -1,0 +1,106 @@
+"""Words: every sentence the program says is in a template; what people typed is neutralised before it is quoted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+import jinja2
+
+from irp_actions.rules.grammar import Refused
+
+_SPACE = re.compile(r"\s+")
+_MARKUP = re.compile(r"([\\`*_\[\]|])")
+_TYPED = 60
+"""Characters of a mistyped word that are repeated to its author."""
+
+_SHORT = 200
+"""Characters of a text that a single line shows."""
+
+
+def render(template: str, **values: Any) -> str:
+    """One template filled in, without blank lines around it.
+
+    Args:
+        template: its name without the ending, such as `board`.
+        values: what it speaks of; a name it uses and does not get is an error.
+    """
+    return _environment().get_template(f"{template}.md.j2").render(values).strip()
+
+
+def refusal(refused: Refused) -> str:
+    """What a person is told when a call is refused: why, and what to type instead."""
+    macro = getattr(_environment().get_template("refusals.md.j2").module, refused.key)
+    values = {k: v[:_TYPED] if isinstance(v, str) else v for k, v in refused.values.items()}
+    return str(macro(**values)).strip()
+
+
+def defused(text: str) -> str:
+    """A text that mentions nobody, hides nothing and opens no HTML when it is repeated."""
+    return text.replace("<", "&lt;").replace("@", "@\u200b")
+
+
+def line(text: str | None, width: int = _SHORT) -> str:
+    """A text as one harmless line, shortened to `width` characters."""
+    flat = _SPACE.sub(" ", text or "").strip()
+    short = flat if len(flat) <= width else flat[: width - 1].rstrip() + "…"
+    return _MARKUP.sub(r"\\\1", defused(short))
+
+
+def quote(text: str | None) -> str:
+    """A text as a harmless quotation, with its line breaks."""
+    return "\n".join(f"> {row}".rstrip() for row in defused(text or "").split("\n"))
+
+
+def utc(moment: datetime | None) -> str:
+    """A moment as `2026-03-02 03:12 UTC`."""
+    return moment.strftime("%Y-%m-%d %H:%M UTC") if moment else "unknown"
+
+
+def span(duration: timedelta | None) -> str:
+    """A duration in the two largest units, as `2 h 40 min`."""
+    if duration is None:
+        return "unknown"
+    minutes = int(duration.total_seconds() // 60)
+    days, minutes = divmod(minutes, 1440)
+    hours, minutes = divmod(minutes, 60)
+    parts = [f"{count} {unit}" for count, unit in ((days, "d"), (hours, "h"), (minutes, "min")) if count]
+    return " ".join(parts[:2]) or "under a minute"
+
+
+def moment(at: datetime, tables: Any, now: datetime | None = None) -> str:
+    """A moment in the policy's zone and in UTC; the date is left out when it is the same day as `now`."""
+    local = tables.local(at)
+    same_day = now is not None and tables.local(now).date() == local.date()
+    shown = local.strftime("%H:%M" if same_day else "%a %d %b %H:%M")
+    if tables.zone == "UTC":
+        return f"{shown} UTC"
+    return f"{shown} {local.tzname()} ({at.strftime('%H:%M')} UTC)"
+
+
+def mentions(logins: Sequence[str]) -> str:
+    """Logins as mentions, which notify them."""
+    return " ".join(f"@{login}" for login in logins)
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(  # noqa: S701 - Markdown, defused by filters
+        loader=jinja2.PackageLoader("irp_actions"),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters |= {
+        "line": line,
+        "quote": quote,
+        "utc": utc,
+        "span": span,
+        "moment": moment,
+        "mentions": mentions,
+    }
+    return environment

@@ -1,0 +1,1 @@
+"""The nouns: frozen values with no opinion about where they come from."""

@@ -1,0 +1,160 @@
+"""The incident is what the record adds up to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from irp_actions.values.policy import Tables
+
+INVESTIGATING, CONFIRMED, RESOLVED, CLOSED = "investigating", "confirmed", "resolved", "closed"
+FALSE_ALARM, DUPLICATE = "false-alarm", "duplicate"
+ACTIVE = (INVESTIGATING, CONFIRMED)
+"""The statuses in which somebody must be at work."""
+
+IC, DEPUTY, CO, SCRIBE = "ic", "deputy", "co", "scribe"
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that is so since a moment, by somebody's word, as entry `n` says."""
+
+    at: datetime
+    by: str
+    n: int
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A role in somebody's hands, since when and how it came there."""
+
+    login: str
+    since: datetime
+    n: int
+    how: str
+    """`first responder`, `handoff` or `assumed`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handoff:
+    """One ceremony (HO-1 … HO-8), from the offer to the release. `n` is the entry of the offer."""
+
+    n: int
+    role: str
+    outgoing: str
+    incoming: str
+    offered_at: datetime
+    briefed: bool
+    accepted_at: datetime | None = None
+    declined_at: datetime | None = None
+    withdrawn: bool = False
+    """Whether a later offer, or somebody taking the role, took this one's place."""
+    sitrep_at: datetime | None = None
+    released_at: datetime | None = None
+
+    @property
+    def pending(self) -> bool:
+        """Whether the incoming person has not answered yet."""
+        return self.accepted_at is None and self.declined_at is None
+
+    @property
+    def finished(self) -> bool:
+        """Whether nothing of the ceremony is left to be done."""
+        return self.declined_at is not None or (self.sitrep_at is not None and self.released_at is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A clock that runs: which rule, about what, since when, due when, and whom it asks."""
+
+    rule: str
+    about: str
+    since: datetime
+    due: datetime
+    asks: str
+
+    @property
+    def key(self) -> str:
+        """Names this run of the clock; a new start is a new key."""
+        return f"{self.rule}:{self.about}" if self.about else self.rule
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """One event or incident. Times are UTC; each fact names the record entry that is its evidence."""
+
+    tables: Tables
+    number: int = 0
+    title: str = ""
+    form: str = ""
+    opened: Fact | None = None
+    reporter: str = ""
+    drill: bool = False
+    status: str = INVESTIGATING
+    status_set: Fact | None = None
+    severity: str = UNKNOWN
+    severity_set: Fact | None = None
+    acknowledged: Fact | None = None
+    confirmed: Fact | None = None
+    contained: Fact | None = None
+    resolved: Fact | None = None
+    closing: Fact | None = None
+    """The call after which the report is due and the issue is closed."""
+    reopened_for: Fact | None = None
+    """The closing by hand that was undone once (CL-5)."""
+    roles: Mapping[str, Held] = field(default_factory=dict)
+    former: frozenset[str] = frozenset()
+    """Those who held a role and hold none now."""
+    responders: tuple[str, ...] = ()
+    handoffs: tuple[Handoff, ...] = ()
+    """The ceremonies that are not finished and the last few that are, oldest first."""
+    sitrep: Fact | None = None
+    """The last situation report."""
+    sitreps: int = 0
+    word: Fact | None = None
+    """The last human word from anyone who responds."""
+    asked: Mapping[str, datetime] = field(default_factory=dict)
+    """Who was asked by the program and has given no sign since."""
+    news: tuple[Fact, ...] = ()
+    """The last changes of role, status and severity, for those who read by mail."""
+    drift: tuple[Fact, ...] = ()
+    """The last comments edited or deleted after they were recorded."""
+    drifted: int = 0
+    clocks: tuple[Running, ...] = ()
+
+    @property
+    def is_event(self) -> bool:
+        """Unconfirmed, so not yet to be called an incident (IN-2)."""
+        return self.status in (INVESTIGATING, FALSE_ALARM, DUPLICATE)
+
+    @property
+    def is_active(self) -> bool:
+        """Whether somebody must be at work."""
+        return self.status in ACTIVE and self.closing is None
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether high severity's rules hold: `unknown` acts as high."""
+        return self.tables.acts_as(self.severity) == "high"
+
+    def holder(self, role: str) -> str | None:
+        """Who holds the role, if anyone."""
+        held = self.roles.get(role)
+        return held.login if held else None
+
+    def roles_of(self, login: str) -> tuple[str, ...]:
+        """The roles this person holds, in the policy's order."""
+        return tuple(role for role, held in self.roles.items() if held.login.lower() == login.lower())
+
+    @property
+    def team(self) -> tuple[str, ...]:
+        """Everyone who holds a role or has joined, each once, the commander first."""
+        ordered = [held.login for held in self.roles.values()] + list(self.responders)
+        return tuple(dict.fromkeys(ordered))
+
+    def pending_offer(self, role: str | None = None) -> Handoff | None:
+        """The offer that waits for an answer: of this role, or the oldest of any."""
+        return next((h for h in self.handoffs if h.pending and role in (None, h.role)), None)

@@ -1,0 +1,182 @@
+"""The policy is what this organisation decided: every number, name and word list of the process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import datetime, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+Ask = Literal["asked", "second", "third", "next", "deputy", "everyone"]
+
+
+@dataclass(frozen=True, slots=True)
+class Severity:
+    """One level of severity: how it acts, what else people call it, and the rubric for choosing it (AS-4)."""
+
+    acts_as: Literal["high", "medium", "low"]
+    rubric: str
+    may_disrupt: str
+    """What the team may do now, in words (RE-4)."""
+    aliases: tuple[str, ...] = ()
+    colour: str = "ededed"
+    sitrep_every: timedelta | None = None
+    """The cadence of situation reports (CO-1); none where fixed local slots rule instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How a status is shown, and what else people call it."""
+
+    shown: str
+    aliases: tuple[str, ...] = ()
+    colour: str = "ededed"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role's name, what else people call it, and the card that its holder reads (RO-6)."""
+
+    name: str
+    card: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One step of an escalation: how long after the due time, and who is asked then."""
+
+    after: timedelta
+    ask: Ask
+
+
+@dataclass(frozen=True, slots=True)
+class ClockTimes:
+    """The numbers of one clock: the time allowed, for whom it differs, and its rungs."""
+
+    allowed: timedelta
+    alone: timedelta | None = None
+    """The time allowed when one person works alone."""
+    by_severity: Mapping[str, timedelta] = field(default_factory=dict)
+    rungs: tuple[Rung, ...] = ()
+    urgent: bool = False
+    """Whether its rungs may come closer together than `quiet.between_comments`: they wake somebody else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """How often the program may speak up, and how long people have before something is pressed on them."""
+
+    between_comments: timedelta
+    replan: timedelta
+    """A clock that a change makes stricter is never due sooner than this (AS-5)."""
+    silent_for: timedelta
+    """How long somebody who was asked must be silent before a role may be taken from them (HO-7)."""
+    batch_chatter: int
+    """How many plain comments may wait to be recorded together with the next call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The part of the policy that entries are judged by; pinned in the record whenever it changes."""
+
+    zone: str
+    severities: Mapping[str, Severity]
+    statuses: Mapping[str, Status]
+    roles: Mapping[str, Role]
+    clocks: Mapping[str, ClockTimes]
+    quiet: Quiet
+    long_remediation: timedelta
+
+    def __post_init__(self) -> None:
+        """Refuse a zone that does not exist."""
+        try:
+            ZoneInfo(self.zone)
+        except (ZoneInfoNotFoundError, ValueError) as unknown:
+            raise ValueError(f"{self.zone!r} is not an IANA time zone, such as America/New_York") from unknown
+
+    def acts_as(self, severity: str) -> str:
+        """The severity whose rules hold: `unknown` acts as `high`."""
+        return self.severities[severity].acts_as
+
+    def local(self, moment: datetime) -> datetime:
+        """The moment in the policy's zone."""
+        return moment.astimezone(ZoneInfo(self.zone))
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who is called, in which order, and who else is obeyed."""
+
+    on_call: tuple[str, ...] = ()
+    """The roster: logins in the order in which they are called."""
+    bots: tuple[str, ...] = ()
+    """Logins of bots whose commands are obeyed; none by default."""
+
+    def on_roster(self, login: str) -> bool:
+        """Whether the login is on the roster; GitHub's logins ignore case."""
+        return login.lower() in {known.lower() for known in self.on_call}
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """How to reach people when GitHub is not the way (IN-10). Never shown in a public repository."""
+
+    phone: str = ""
+    bridge: str = ""
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """An identity that is trusted to have written a record before, such as Actions before a move to an app."""
+
+    login: str
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """One kind of text that never belongs in an issue (IN-11)."""
+
+    name: str
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How one of our issue forms is known and read: its labels, by what they mean."""
+
+    marks: tuple[str, ...]
+    """Labels that together say that an issue came from this form."""
+    fields: Mapping[str, str]
+    """Which field each label of the form fills."""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Word lists of the grammar."""
+
+    filler: tuple[str, ...]
+    """Words that people put before an argument and that mean nothing: `to`, `is`, `now`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy(Tables):
+    """The whole policy: the pinned tables, and what only the present needs."""
+
+    # Defaults would have to follow the parent's fields; every value here comes from the packaged file instead.
+    people: People
+    contacts: Contacts
+    writers: tuple[Writer, ...]
+    guard: tuple[Secret, ...]
+    forms: Mapping[str, Form]
+    words: Words
+    digest: str = ""
+    """The first twelve hexadecimal digits of the tables' SHA-256."""
+
+    def tables(self) -> Tables:
+        """The part that is pinned."""
+        return Tables(**{field.name: getattr(self, field.name) for field in fields(Tables)})

@@ -84,7 +84,6 @@ def reconcile(number: int | None, dry_run: bool, now: datetime | None, **target:
     """
     from irp_actions.edges.reconcile import reconcile as settle
     from irp_actions.edges.reconcile import sweep as settle_all
-    from irp_actions.values.changes import OpenBoard, Reopen
 
     door, desk = _door(Target(**target)), _desk(now)
     about = now or datetime.now(UTC)
@@ -99,7 +98,7 @@ def reconcile(number: int | None, dry_run: bool, now: datetime | None, **target:
             yield settle(door, other, desk, about, dry_run=dry_run)
 
     ended = _told(outcomes, dry_run, desk)
-    if any(isinstance(change, OpenBoard | Reopen) for outcome in ended.outcomes for change in outcome.changes):
+    if ended.opened:
         _wake(door, True, dry_run)
     sys.exit(ended.code)
 
@@ -118,9 +117,8 @@ def sweep(dry_run: bool, now: datetime | None, **target: str) -> None:
 
     door, desk = _door(Target(**target)), _desk(now)
     ended = _told(lambda: settle_all(door, desk, now or datetime.now(UTC), dry_run=dry_run), dry_run, desk)
-    awake = any(outcome.active for outcome in ended.outcomes)
-    if awake != (os.environ.get("GITHUB_WORKFLOW") == "sweep"):  # it runs already, or it rests already
-        _wake(door, awake, dry_run)
+    if ended.active != (os.environ.get("GITHUB_WORKFLOW") == "sweep"):  # it runs already, or it rests already
+        _wake(door, ended.active, dry_run)
     sys.exit(ended.code)
 
 
@@ -287,25 +285,29 @@ def _wake(door: Door, awake: bool, dry_run: bool) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a run ended: the exit code, and what it did to each issue."""
+    """How a run ended: the exit code, whether it opened a record, and whether any clock still runs."""
 
     code: int
-    outcomes: tuple[Outcome, ...]
+    opened: bool
+    active: bool
 
 
 def _told(outcomes: Callable[[], Iterable[Outcome]], dry_run: bool, desk: Desk) -> Ended:
     """Print what each issue's run did, as it goes on."""
     from irp_actions.edges.github import Forbidden, Unavailable, WriteFailed
+    from irp_actions.values.changes import OpenBoard, Reopen
 
     code = THEIRS if desk.pinned_only else DONE
-    seen: list[Outcome] = []
+    opened = active = False
     rows = ["| Incident | Changes |", "|---|---|"]
     try:
         for outcome in outcomes():
-            seen.append(outcome)
+            opened |= any(isinstance(change, OpenBoard | Reopen) for change in outcome.changes)
+            active |= outcome.active
             code = max(code, outcome.code)
             made = ", ".join(type(change).__name__ for change in outcome.changes) or "nothing to do"
-            rows.append(f"| #{outcome.number} | {made} |")
+            if outcome.changes:
+                rows.append(f"| #{outcome.number} | {made} |")
             click.echo(f"#{outcome.number}: {'would do: ' if dry_run and outcome.changes else ''}{made}")
             if outcome.said:
                 annotate("error" if outcome.code else "notice", outcome.said)
@@ -316,7 +318,7 @@ def _told(outcomes: Callable[[], Iterable[Outcome]], dry_run: bool, desk: Desk) 
         annotate("error", f"{error}. What was not done is done by the next run.")
         code = max(code, OURS)
     summarize("\n".join(rows))
-    return Ended(code, tuple(seen))
+    return Ended(code, opened, active)
 
 
 def main() -> None:

@@ -20,7 +20,7 @@ from irp_actions.rules.view import needs_report, view, wakes_at
 from irp_actions.values.changes import Change, FileArchive, OpenBoard
 from irp_actions.values.policy import Policy, Tables
 from irp_actions.values.record import Record
-from irp_actions.values.thread import Comment, Glance, Person, Thread
+from irp_actions.values.thread import Comment, Glance, Thread
 
 LOOKS = 20
 """How often one run looks at one issue at most; usually once, at the opening twice."""
@@ -209,7 +209,7 @@ def locate(door: Door, thread: Thread, desk: Desk) -> Before:
     head = _head(door, thread, desk.policy)
     if head is None:
         record = replace(empty_record(thread), sealed=bool(desk.seal.key))
-        return Before(door.reach(thread, None), record, None)
+        return Before(thread if thread.whole else door.reach(thread, None), record, None)
     record = _record_in(door, head, thread, desk)
     since = record.cursor - OVERLAP if record.cursor else None
     if not thread.whole:
@@ -259,7 +259,7 @@ def _record_in(door: Door, head: Comment, thread: Thread, desk: Desk) -> Record:
         if not faults(record.entries, record.texts, record.base_hash, desk.seal_for(record)):
             return record
     # Damaged beyond what the edit history can give back: the comments are the queue, so it is decided anew.
-    return replace(empty_record(thread), writer=Person(head.author.login, head.author.id, head.author.kind))
+    return replace(empty_record(thread), writer=head.author)
 
 
 def _decided(door: Door, before: Before, policy: Policy, desk: Desk) -> Decision:

@@ -31,9 +31,9 @@ from irp_actions.rules.sources import (
 from irp_actions.rules.words import refusal, render
 from irp_actions.values.incident import Incident
 from irp_actions.values.policy import Policy
-from irp_actions.values.record import ACCEPTED, REFUSED, SEEN, Author, Entry, Record
+from irp_actions.values.record import ACCEPTED, FORMAT, REFUSED, SEEN, Author, Entry, Record
 from irp_actions.values.shape import plain
-from irp_actions.values.thread import Person, Thread
+from irp_actions.values.thread import Thread
 
 BATCH = 16_000
 """Characters of entries and texts after which the rest is left for the next look, so that the head can hold them."""
@@ -381,4 +381,4 @@ def _nearest(typed: str) -> str | None:
 
 def empty_record(thread: Thread) -> Record:
     """The record of a thread that has none yet: whoever reads it now is its only writer from now on."""
-    return Record(thread.number, writer=Person(thread.viewer.login, thread.viewer.id, thread.viewer.kind))
+    return Record(thread.number, thread.viewer, FORMAT)

@@ -99,7 +99,7 @@ class Record:
     number: int
     writer: Person
     """The only identity whose comments are ours, pinned at the beginning."""
-    format: int = FORMAT
+    format: int
     sealed: bool = False
     """Whether the chain is an HMAC: tamper-evident, not merely consistent."""
     cursor: datetime | None = None

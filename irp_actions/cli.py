@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -83,6 +84,7 @@ def reconcile(number: int | None, dry_run: bool, now: datetime | None, **target:
     Example: irp reconcile 12 --dry-run
     """
     from irp_actions.edges.reconcile import reconcile as settle
+    from irp_actions.edges.reconcile import safely
     from irp_actions.edges.reconcile import sweep as settle_all
 
     door, desk = _door(Target(**target)), _desk(now)
@@ -92,10 +94,10 @@ def reconcile(number: int | None, dry_run: bool, now: datetime | None, **target:
         if number is None:
             yield from settle_all(door, desk, about, dry_run=dry_run)
             return
-        first = settle(door, number, desk, about, dry_run=dry_run)
+        first = safely(number, lambda: settle(door, number, desk, about, dry_run=dry_run))
         yield first
         for other in first.others[:OTHERS]:
-            yield settle(door, other, desk, about, dry_run=dry_run)
+            yield safely(other, partial(settle, door, other, desk, about, dry_run=dry_run))
 
     ended = _told(outcomes, dry_run, desk)
     if ended.opened:
@@ -181,8 +183,10 @@ def labels(**target: str) -> None:
     \b
     Example: irp labels --repo acme/security-incidents
     """
+    from irp_actions.rules.view import label_colours
+
     door = _door(Target(**target))
-    for name, colour in _colours(_policy()).items():
+    for name, colour in label_colours(_policy()).items():
         click.echo(f"{'created' if door.create_label(name, colour) else 'there   '} {name}")
 
 
@@ -259,19 +263,13 @@ def _desk(now: datetime | None) -> Desk:
 def _door(target: Target) -> Door:
     from irp_actions.edges.github import Door
     from irp_actions.edges.github.wire import Wire
+    from irp_actions.rules.view import label_colours
 
     try:
-        colours = _colours(_policy())
+        colours = label_colours(_policy())
     except PolicyError:
         colours = {}
     return Door(Wire(target.api_url, target.token, target.graphql_url), target.repo, colours)
-
-
-def _colours(policy: Policy) -> dict[str, str]:
-    """Every label of ours and its colour."""
-    found = {"irp": "5319e7", "drill": "c5def5"}
-    found |= {f"status: {status.shown}": status.colour for status in policy.statuses.values()}
-    return found | {f"severity: {name}": severity.colour for name, severity in policy.severities.items()}
 
 
 def _wake(door: Door, awake: bool, dry_run: bool) -> None:
@@ -294,7 +292,7 @@ class Ended:
 
 def _told(outcomes: Callable[[], Iterable[Outcome]], dry_run: bool, desk: Desk) -> Ended:
     """Print what each issue's run did, as it goes on."""
-    from irp_actions.edges.github import Forbidden, Unavailable, WriteFailed
+    from irp_actions.edges.github import Forbidden, Unavailable
     from irp_actions.values.changes import OpenBoard, Reopen
 
     code = THEIRS if desk.pinned_only else DONE
@@ -314,7 +312,7 @@ def _told(outcomes: Callable[[], Iterable[Outcome]], dry_run: bool, desk: Desk) 
     except Forbidden as error:
         annotate("error", f"the token may not do this: {error}")
         code = max(code, OURS)
-    except (Unavailable, WriteFailed) as error:
+    except Unavailable as error:
         annotate("error", f"{error}. What was not done is done by the next run.")
         code = max(code, OURS)
     summarize("\n".join(rows))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+import traceback
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
+from functools import partial
 
-from irp_actions.edges.github import Door, WriteFailed
+from irp_actions.edges.github import Door, Forbidden, Unavailable, WriteFailed
 from irp_actions.rules.chain import Seal, faults
 from irp_actions.rules.decide import Bench, Decision, Facts, decide, empty_record, needed
 from irp_actions.rules.diff import Before, diff
@@ -27,6 +29,9 @@ LOOKS = 20
 
 WRITING = timedelta(minutes=2)
 """How long a run may take from reading to its last write."""
+
+TRIES = 3
+"""How often one run looks again at an issue after a write that failed."""
 
 DONE, OURS, THEIRS = 0, 1, 2
 """Exit codes: all is done; something of ours or GitHub's failed; a person has to put something right."""
@@ -91,18 +96,24 @@ def reconcile(door: Door, number: int, desk: Desk, about_now: datetime, *, dry_r
     """
     made: tuple[Change, ...] = ()
     others: tuple[int, ...] = ()
+    failed: list[str] = []
     for _ in range(LOOKS):
         reading = door.read(number, about_now)
         if reading is None:
             return Outcome(number, said=f"#{number} is no issue here, or a pull request: nothing to do")
         others = others or neglected(reading.others, desk.policy)
-        turn = _turn(door, reading.thread, desk, dry_run=dry_run)
+        try:
+            turn = _turn(door, reading.thread, desk, dry_run=dry_run)
+        except WriteFailed as failure:  # nothing is sent twice: the next look shows what is still missing
+            failed.append(str(failure))
+            if len(failed) >= TRIES:
+                return Outcome(number, made, OURS, f"{failed[-1]}. The next run goes on.", others=others)
+            continue
         made += turn.changes
         if not turn.again or dry_run:
-            return replace(turn.outcome, changes=made, others=others)
-    return Outcome(
-        number, made, OURS, f"#{number} is not settled after {LOOKS} looks; the next run goes on", None, others
-    )
+            said = turn.outcome.said or "; ".join(f"looked again after: {failure}" for failure in failed)
+            return replace(turn.outcome, changes=made, others=others, said=said)
+    return Outcome(number, made, OURS, f"#{number} is not settled after {LOOKS} looks; the next run goes on")
 
 
 def sweep(door: Door, desk: Desk, about_now: datetime, *, dry_run: bool = False) -> Iterator[Outcome]:
@@ -113,17 +124,34 @@ def sweep(door: Door, desk: Desk, about_now: datetime, *, dry_run: bool = False)
     for found in door.sweep(RECORD_LABEL, about_now):
         if isinstance(found, Glance):
             if neglected((found,), desk.policy):
-                yield reconcile(door, found.number, desk, about_now, dry_run=dry_run)
-            continue
-        try:
-            turn = _turn(door, found, desk, dry_run=dry_run)
-        except WriteFailed as failed:
-            yield Outcome(found.number, code=OURS, said=str(failed))
-            continue
-        if turn.again and not dry_run:
-            yield reconcile(door, found.number, desk, about_now)
+                yield safely(found.number, partial(reconcile, door, found.number, desk, about_now, dry_run=dry_run))
         else:
-            yield turn.outcome
+            yield safely(found.number, partial(_swept, door, found, desk, about_now, dry_run))
+
+
+def safely(number: int, work: Callable[[], Outcome]) -> Outcome:
+    """Do the work of one issue; a fault in it is told, and the other issues go on."""
+    try:
+        return work()
+    except Forbidden as error:
+        return Outcome(number, code=OURS, said=f"the token may not do this: {error}")
+    except Unavailable as error:
+        return Outcome(number, code=OURS, said=f"{error}. What was not done is done by the next run.")
+    except Exception as error:
+        traceback.print_exc()
+        return Outcome(
+            number, code=OURS, said=f"#{number}: {type(error).__name__} in irp-actions; the log has the traceback"
+        )
+
+
+def _swept(door: Door, thread: Thread, desk: Desk, about_now: datetime, dry_run: bool) -> Outcome:
+    try:
+        turn = _turn(door, thread, desk, dry_run=dry_run)
+    except WriteFailed:
+        return reconcile(door, thread.number, desk, about_now)
+    if turn.again and not dry_run:
+        return reconcile(door, thread.number, desk, about_now)
+    return turn.outcome
 
 
 def look(door: Door, number: int, desk: Desk, about_now: datetime) -> Before | None:

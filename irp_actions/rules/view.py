@@ -112,6 +112,13 @@ def assign_key(login: str, n: int) -> str:
     return f"assign:{n}:{login}"
 
 
+def label_colours(policy: Policy) -> dict[str, str]:
+    """Every label of ours and its colour, as six hexadecimal digits."""
+    colours = {RECORD_LABEL: "5319e7", DRILL_LABEL: "c5def5"}
+    colours |= {f"{STATUS_LABEL}{status.shown}": status.colour for status in policy.statuses.values()}
+    return colours | {f"{SEVERITY_LABEL}{name}": severity.colour for name, severity in policy.severities.items()}
+
+
 def _labels(incident: Incident) -> frozenset[str]:
     tables = incident.tables
     labels = {

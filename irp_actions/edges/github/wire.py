@@ -149,6 +149,7 @@ class Wire:
             raise WriteFailed(f"{method} {path}: {type(error).__name__}") from error
         failed = _passing_failure(answer)
         if failed:
+            self._sleep(min(_asked_to_wait(answer) or 1.0, PATIENCE))  # so that the next look is worth it
             raise WriteFailed(f"{method} {path}: {failed}")
         return _permitted(answer, path)
 

@@ -1,0 +1,1 @@
+"""Benchmarks: they print figures and count requests; no test depends on them."""

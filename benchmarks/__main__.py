@@ -1,0 +1,178 @@
+"""Measures what docs/budgets.md promises: `python -m benchmarks [--quick]`."""
+
+from __future__ import annotations
+
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from irp_actions.edges.reconcile import reconcile, sweep
+from tests.e2e.town import Town, town
+
+QUICK = "--quick" in sys.argv
+REPEATS = 3 if QUICK else 9
+COMMENTS = 500 if QUICK else 5_000
+INCIDENTS = 200 if QUICK else 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table."""
+
+    work: str
+    requests: str
+    kilobytes: str
+    milliseconds: str
+
+
+def main() -> None:
+    """Measure everything and print one table."""
+    rows: list[Row] = []
+    for latency in (0, 50):
+        with fresh() as here:
+            here.report()
+            here.say("ben", "on it")
+            here.weather(latency_ms=latency, drop_events=1.0)
+            rows.append(commands(here, f"one command, latency {latency} ms", "ben"))
+            rows.append(one(here, f"nothing to do, latency {latency} ms"))
+    with fresh() as here:
+        here.report()
+        here.say("ben", "on it")
+        here.weather(drop_events=1.0)
+        rows.append(commands(here, "one command, not on the roster", "dee"))
+        crowd(here, 200)
+        rows.append(commands(here, "one command, 200 comments", "ben"))
+        crowd(here, COMMENTS)
+        rows.append(commands(here, f"one command, {COMMENTS:,} comments", "ben"))
+    with fresh() as here:
+        for count in (INCIDENTS // 10, INCIDENTS):
+            here.reported(count - swept(here))
+            rows.append(sweeps(here, f"sweep of {count:,} incidents, nothing due"))
+    rows.append(
+        Row(
+            "import of all that a run needs",
+            "",
+            "",
+            f"{started('import irp_actions.cli, irp_actions.edges.reconcile'):.0f}",
+        )
+    )
+    rows.append(Row("python -c pass", "", "", f"{started('pass'):.0f}"))
+    rows.append(
+        Row(
+            "irp --help",
+            "",
+            "",
+            f"{started('from irp_actions.cli import cli; cli(["--help"], standalone_mode=False)'):.0f}",
+        )
+    )
+    show(rows)
+
+
+@contextmanager
+def fresh() -> Iterator[Town]:
+    """A fresh repository in a folder that goes away."""
+    with tempfile.TemporaryDirectory() as folder, town(Path(folder)) as here:
+        yield here
+
+
+def commands(here: Town, work: str, who: str) -> Row:
+    """One command and the run that obeys it, repeated; severities alternate so that each changes something."""
+    took, used = [], []
+    with here.door() as door:
+        for place in range(REPEATS):
+            here.say(who, f"/severity {('high', 'medium')[place % 2]}", settle=False)
+            here.requests()
+            begun = time.perf_counter()
+            reconcile(door, 1, here.desk, here.github.now())
+            took.append(time.perf_counter() - begun)
+            used.append(here.requests())
+    return row(work, took, used)
+
+
+def one(here: Town, work: str) -> Row:
+    """A run that finds everything as it should be."""
+    took, used = [], []
+    with here.door() as door:
+        reconcile(door, 1, here.desk, here.github.now())
+        for _ in range(REPEATS):
+            here.requests()
+            begun = time.perf_counter()
+            reconcile(door, 1, here.desk, here.github.now())
+            took.append(time.perf_counter() - begun)
+            used.append(here.requests())
+    return row(work, took, used)
+
+
+def sweeps(here: Town, work: str) -> Row:
+    """A sweep over everything; also prints the memory this process needed so far."""
+    took, used = [], []
+    with here.door() as door:
+        for _ in range(3):
+            here.requests()
+            begun = time.perf_counter()
+            changed = sum(len(outcome.changes) for outcome in sweep(door, here.desk, here.github.now()))
+            took.append(time.perf_counter() - begun)
+            used.append(here.requests())
+            assert changed == 0, "something was due"  # noqa: S101 - the figure would mean nothing
+    return row(work, took, used)
+
+
+def swept(here: Town) -> int:
+    """How many incidents there are."""
+    issues = here.rest("ana", "GET", "/issues?per_page=1&state=all")
+    return int(issues[0]["number"]) if issues else 0
+
+
+def crowd(here: Town, count: int) -> None:
+    """Comments until the issue has so many, each read by a run now and then, as in a long incident."""
+    with here.door() as door:
+        have = int(here.issue()["comments"])
+        for place in range(have, count):
+            here.say("cat", f"{place}: still looking at the logs of the gateway, nothing new so far", settle=False)
+            if place % 15 == 0:
+                reconcile(door, 1, here.desk, here.github.now())
+        reconcile(door, 1, here.desk, here.github.now())
+
+
+def started(code: str) -> float:
+    """Milliseconds from starting Python to the end of `code`, the median of several."""
+    times = []
+    for _ in range(REPEATS):
+        begun = time.perf_counter()
+        subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL)
+        times.append(time.perf_counter() - begun)
+    return statistics.median(times) * 1000
+
+
+def row(work: str, took: list[float], used: list[list[dict[str, int]]]) -> Row:
+    """One line: what the median run cost."""
+    last = used[-1]
+    names = " + ".join(str(request["operation"]).replace("/repos/{owner}/{repo}", "…") for request in last)
+    size = sum(request["bytes"] + request["sent"] for request in last) / 1000
+    return Row(work, f"{len(last)}: {shortened(names)}", f"{size:.0f}", f"{statistics.median(took) * 1000:.0f}")
+
+
+def shortened(names: str) -> str:
+    """Operation names that fit a table."""
+    return names if len(names) <= 90 else names[:89] + "…"
+
+
+def show(rows: list[Row]) -> None:
+    """Print the table."""
+    print("| work | requests | kB | ms, median |\n|---|---|---|---|")
+    for found in rows:
+        print(f"| {found.work} | {found.requests} | {found.kilobytes} | {found.milliseconds} |")
+    print(
+        f"\nPeak memory of this process, stand-in included: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Tests through HTTP, workflow files and real processes."""

@@ -1,6 +1,12 @@
 """Every call there is, by chapter of the process; importing this package fills the table."""
 
-from irp_actions.rules.commands import assess, facts, intake, respond, roles
+# The order of the chapters is the order of the help: what is needed first comes first.
+# ruff: isort: off
+from irp_actions.rules.commands import intake
+from irp_actions.rules.commands import assess
+from irp_actions.rules.commands import respond
+from irp_actions.rules.commands import roles
+from irp_actions.rules.commands import facts
 from irp_actions.rules.commands.table import COMMANDS, FACTS, Command
 
 __all__ = ["COMMANDS", "FACTS", "Command", "assess", "facts", "intake", "respond", "roles"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import secrets
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import click
 
@@ -66,7 +67,40 @@ class Moment(click.ParamType[datetime]):
             self.fail(f"{wrong}; write it like 2026-03-02T03:12:00Z", param, ctx)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+class Commands(click.Group):
+    """The commands, of which some need more than a workflow installs; those are loaded only when they are called."""
+
+    extra: ClassVar = {
+        "drill": "irp_actions.edges.drill.command:drill_command",
+        "standin": "irp_actions.edges.standin.command:standin_command",
+    }
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every name, in order."""
+        return sorted([*super().list_commands(ctx), *self.extra])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, loaded now if it is one of the extra ones."""
+        if cmd_name not in self.extra:
+            return super().get_command(ctx, cmd_name)
+        module, _, name = self.extra[cmd_name].partition(":")
+        try:
+            found: click.Command = getattr(importlib.import_module(module), name)
+        except ModuleNotFoundError as missing:
+            return _unavailable(cmd_name, missing.name or "")
+        return found
+
+
+def _unavailable(name: str, missing: str) -> click.Command:
+    """Stands where a command would be whose libraries are not installed."""
+
+    def refuse() -> None:
+        raise click.ClickException(f"{missing} is not installed: pip install 'irp-actions[drill]'")
+
+    return click.Command(name, callback=refuse, help=f"Not available here: {missing} is not installed.")
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, prog_name="irp")
 def cli() -> None:
     """Security incident response on GitHub issues: people write, irp makes GitHub agree with it."""

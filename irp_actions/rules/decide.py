@@ -23,9 +23,9 @@ from irp_actions.rules.sources import (
     DRILL_LABEL,
     Source,
     calls_of,
-    form_answers,
     form_of,
     resolve,
+    shown_title,
     undecided,
 )
 from irp_actions.rules.words import refusal, render
@@ -131,8 +131,8 @@ def decide(record: Record, thread: Thread, bench: Bench) -> Decision:
             record = appended(record, entry, bench.seal, text, keep=keep)
             incident = step(incident, record.entries[-1]).incident
             size += len(str(entry)) + len(text or "")
-    for entry in drifted(record, thread, bench.policy):
-        record = appended(record, _stamped(entry, thread, bench), bench.seal)
+    for entry, warning in drifted(record, thread, bench.policy):
+        record = appended(record, _stamped(entry, thread, bench), bench.seal, warning)
         incident = step(incident, record.entries[-1]).incident
     for entry in _own_calls(incident, thread):
         record = appended(record, _stamped(entry, thread, bench), bench.seal)
@@ -200,12 +200,20 @@ def _author(source: Source, incident: Incident, bench: Bench) -> Author | None:
     elif person.is_bot:
         listed = login in {bot.lower() for bot in bench.policy.people.bots}
         standing = "responder" if listed else "bot"
-    elif source.comment is not None and AYE in source.comment.reactions:
-        standing = "responder"  # it was accepted before its record was lost
+    elif _was_obeyed(source):
+        standing = "responder"
     else:
         known = "responder" if login in {member.lower() for member in incident.team} else "outsider"
         standing = bench.facts.standings.get(login, known)
     return Author(person.login, person.id, standing) if standing else None
+
+
+def _was_obeyed(source: Source) -> bool:
+    """Whether a call that needs authority was accepted before its record was lost: it carries our reaction."""
+    if source.comment is None or AYE not in source.comment.reactions:
+        return False
+    names = (resolve(call)[0] for call in calls(source.body))
+    return any(COMMANDS[name].may == "responder" for name in names if name)
 
 
 def _can_decide(source: Source, bench: Bench) -> bool:
@@ -241,19 +249,19 @@ def _entries(
     )
     answered = False
     if source.comment is None and source.deed is None:
-        yield _opening(base, source, thread, bench, hits), None, True
+        yield _opening(base, source, thread, bench), thread.title, not sensitive(thread.title, bench.policy)
         answered = True
     for call in calls_of(source, thread, bench.policy, incident):
-        judged = _judged(base, call, source, incident, bench)
+        judged = _judged(base, call, source, incident, thread, bench)
         if judged is None:
             continue
         entry, text = judged
         incident = step(incident, replace(entry, n=-1)).incident
-        yield entry, text, not hits
+        yield entry, text, entry.verdict == REFUSED or not hits
         answered = True
     if source.deed is not None and source.deed.kind == "comment_deleted":
         yield replace(base, call="deleted", verdict=ACCEPTED, args={"of": source.deed.detail}), None, True
-    elif not answered and source.deed is None:
+    elif not answered:
         yield base, None, True
 
 
@@ -270,12 +278,10 @@ def _marks(source: Source, withheld: bool) -> tuple[str, ...]:
     return tuple(marks)
 
 
-def _opening(base: Entry, source: Source, thread: Thread, bench: Bench, hits: tuple[str, ...]) -> Entry:
-    """The first entry of a person: the issue was opened (IN-1, IN-2)."""
+def _opening(base: Entry, source: Source, thread: Thread, bench: Bench) -> Entry:
+    """The first entry of a person: the issue was opened (IN-1, IN-2); its free text is the title."""
     found = form_of(thread.body, bench.policy)
     standing = base.by.standing if base.by.responds else "reporter"
-    title = thread.title if not sensitive(thread.title, bench.policy) else ""
-    answers = {} if hits else {k: v for k, v in form_answers(thread, bench.policy).items() if k != "description"}
     return replace(
         base,
         call="open",
@@ -283,25 +289,23 @@ def _opening(base: Entry, source: Source, thread: Thread, bench: Bench, hits: tu
         by=replace(base.by, standing=standing),
         args={
             "number": thread.number,
-            "title": title,
             "reporter": source.by.login,
             "form": found[0] if found else "",
             "drill": DRILL_LABEL in thread.labels,
-            "answers": answers,
         },
     )
 
 
-def _judged(
-    base: Entry, call: Call, source: Source, incident: Incident, bench: Bench
+def _judged(  # noqa: PLR0913, PLR0917 - a call is judged under all of these
+    base: Entry, call: Call, source: Source, incident: Incident, thread: Thread, bench: Bench
 ) -> tuple[Entry, str | None] | None:
-    """The entry of one call; None when it is no call at all, such as a pasted path."""
+    """The entry of one call and its free text; None when it is no call at all, such as a pasted path."""
     name, text = resolve(call)
     if name is None:
         near = _nearest(call.name)
         if near is None:
             return None
-        return _refused(replace(base, call=call.name), Refused("unknown_command", typed=call.name, near=near)), None
+        return _refused(replace(base, call="unknown"), Refused("unknown_command", typed=call.name, near=near))
     command = COMMANDS[name]
     entry = replace(base, call=name, verdict=ACCEPTED)
     if call.implied:
@@ -310,19 +314,18 @@ def _judged(
         _may(command.may, entry, source, call, bench)
         bound = bind(command.usage, text, bench.policy, source.at)
         entry = _bound(entry, bound, source, bench)
-        said = _said(name, bound, incident, bench)
+        said = _said(name, bound, incident, thread, bench)
         entry = replace(entry, text=said or None)
-        recovered = "recovered" in entry.marks and AYE in (source.comment.reactions if source.comment else ())
-        for gate in () if recovered else command.gates:
+        for gate in () if _was_obeyed(source) else command.gates:
             refused = gate(incident, entry)
             if refused is not None:
                 raise refused
     except Refused as refused:
-        return _refused(entry, refused), None
+        return _refused(entry, refused)
     if command.answers(entry):
         entry = replace(entry, verdict=SEEN, args={"answer": command.answer})
         return entry, None
-    if name == "close" and "by-hand" in entry.marks and _too_early(incident):
+    if name == "close" and "by-hand" in entry.marks and _too_early(incident, entry):
         entry = replace(entry, call="kept-open")
     return entry, said or None
 
@@ -341,32 +344,36 @@ def _bound(entry: Entry, bound: Bound, source: Source, bench: Bench) -> Entry:
     return replace(entry, args=args, happened_at=bound.happened_at)
 
 
-def _said(name: str, bound: Bound, incident: Incident, bench: Bench) -> str:
+def _said(name: str, bound: Bound, incident: Incident, thread: Thread, bench: Bench) -> str:
     """The call's free text; `/sitrep ok` says what its draft said."""
     if name == "sitrep" and bound.text.lower().strip(" .!") in ("ok", "okay", "post"):
-        return render("sitrep_text", incident=incident, policy=bench.policy)
+        return render("sitrep_text", incident=incident, title=shown_title(thread, bench.policy))
     return bound.text if len(bound.text) <= TEXT_KEPT else bound.text[:TEXT_KEPT] + " […]"
 
 
 def _may(may: str, entry: Entry, source: Source, call: Call, bench: Bench) -> None:
     """Refuse authority, never facts: who may not act is told who can."""
-    editors = bench.facts.editors.get(source.id) or ()
+    editors = source.editors or bench.facts.editors.get(source.id) or ()
     if source.edited and any(editor.lower() != source.by.login.lower() for editor in editors):
         raise Refused("edited_by_other", line=call.typed)
     if may == "responder" and not entry.by.responds:
         raise Refused("not_a_responder", call=entry.call)
     if entry.by.standing == "bot":
         raise Refused("not_a_responder", call=entry.call)
+    if "recovered" in entry.marks and not _was_obeyed(source) and len(calls(source.body)) == 1:
+        raise Refused("refused_before", line=call.typed)
 
 
-def _refused(entry: Entry, refused: Refused) -> Entry:
-    """The entry of a refusal. Of a comment with sensitive text not even a word is quoted."""
+def _refused(entry: Entry, refused: Refused) -> tuple[Entry, str]:
+    """The entry of a refusal and its words. Of a comment with sensitive text not even a word is quoted."""
     shown = Refused("withheld") if "withheld" in entry.marks else refused
-    return replace(entry, verdict=REFUSED, args={}, text=None, happened_at=None, why=refusal(shown))
+    return replace(entry, verdict=REFUSED, args={}, text=None, happened_at=None), refusal(shown)
 
 
-def _too_early(incident: Incident) -> bool:
-    """CL-5: closed by hand while somebody must be at work, for the first time."""
+def _too_early(incident: Incident, entry: Entry) -> bool:
+    """CL-5: closed by hand while somebody must be at work, for the first time, and not as a duplicate."""
+    if entry.args.get("reason") == "DUPLICATE":
+        return False
     return incident.is_active and incident.is_urgent and incident.reopened_for is None
 
 

@@ -17,8 +17,8 @@ from irp_actions.values.record import ACCEPTED, Author, Entry, Record
 from irp_actions.values.thread import Comment, Person, Thread
 
 
-def drifted(record: Record, thread: Thread, policy: Policy) -> Iterator[Entry]:
-    """An entry for each edit of something recorded, of the board, or of our block in the body.
+def drifted(record: Record, thread: Thread, policy: Policy) -> Iterator[tuple[Entry, str | None]]:
+    """An entry for each edit of something recorded, of the board, or of our block in the body; and a warning.
 
     Args:
         record: the record with everything decided; only comments it still holds are compared.
@@ -36,20 +36,20 @@ def drifted(record: Record, thread: Thread, policy: Policy) -> Iterator[Entry]:
     if revision is not None:
         source = f"{thread.id}@{revision.at:%Y%m%dT%H%M%SZ}"
         if not record.has(source):
-            yield _entry(source, revision.at, revision.editor, policy, {"of": "header"})
+            yield _entry(source, revision.at, revision.editor, policy, {"of": "header"}), None
 
 
-def _own_edited(comment: Comment, record: Record, policy: Policy) -> Iterator[Entry]:
+def _own_edited(comment: Comment, record: Record, policy: Policy) -> Iterator[tuple[Entry, str | None]]:
     """One of our own comments was edited by somebody else; the next write puts it right."""
     editor = comment.editor
     if editor is None or editor == record.writer or comment.edited_at is None:
         return
     source = f"{comment.id}@{comment.edited_at:%Y%m%dT%H%M%SZ}"
     if not record.has(source):
-        yield _entry(source, comment.edited_at, editor, policy, {"of": "board"})
+        yield _entry(source, comment.edited_at, editor, policy, {"of": "board"}), None
 
 
-def _theirs_edited(comment: Comment, record: Record, policy: Policy) -> Iterator[Entry]:
+def _theirs_edited(comment: Comment, record: Record, policy: Policy) -> Iterator[tuple[Entry, str | None]]:
     """A comment whose text is no longer the one that was recorded last."""
     known = [e for e in record.entries if e.source == comment.id or e.args.get("comment") == comment.id]
     if not known or comment.edited_at is None:
@@ -65,7 +65,7 @@ def _theirs_edited(comment: Comment, record: Record, policy: Policy) -> Iterator
     before = sum(1 for e in known if e.source == comment.id and e.call != "word")
     found = [call for call in calls(comment.body) if resolve(call)[0] and not call.implied]
     why = refusal(Refused("edited_after", line=found[-1].typed)) if len(found) > before else None
-    yield replace(entry, digest=now, why=why)
+    yield replace(entry, digest=now), why
 
 
 def _entry(source: str, at: datetime, editor: Person, policy: Policy, args: dict[str, str]) -> Entry:

@@ -16,11 +16,11 @@ from itertools import groupby
 from irp_actions.rules.asks import people_asked
 from irp_actions.rules.clocks import CLOCKS, rungs
 from irp_actions.rules.commands import COMMANDS
-from irp_actions.rules.sources import OVERLAP
+from irp_actions.rules.sources import OVERLAP, shown_title
 from irp_actions.rules.words import render
 from irp_actions.values.incident import FALSE_ALARM, Fact, Incident, Running
 from irp_actions.values.policy import Policy
-from irp_actions.values.record import Entry, Record
+from irp_actions.values.record import REFUSED, Entry, Record
 from irp_actions.values.thread import Comment, Thread
 
 _KEYS = re.compile(r"\A<!-- irp:note ([^\n]*?) -->\n?")
@@ -110,16 +110,17 @@ def _in_sight(at: datetime, thread: Thread) -> bool:
     return bool(latest) and latest[0].at <= at
 
 
-def replies(incident: Incident, record: Record, policy: Policy) -> Iterator[Note]:
+def replies(incident: Incident, record: Record, policy: Policy, thread: Thread) -> Iterator[Note]:
     """One answer to each comment or deed of which something was refused or asked for."""
     for source, entries in _by_source(record):
         by = entries[0].by
         if by.standing in ("bot", "program"):
             continue
         # An edit of something recorded is accepted as a fact, and still may need a word.
-        refusals = tuple(dict.fromkeys(e.why for e in entries if e.why))
+        warned = [record.text_of(e.n) for e in entries if e.verdict == REFUSED or e.call == "edited"]
+        refusals = tuple(dict.fromkeys(text for text in warned if text))
         names = dict.fromkeys(e.args["answer"] for e in entries if "answer" in e.args)
-        answers = tuple(_answer(name, incident, record, policy) for name in names)
+        answers = tuple(_answer(name, incident, record, policy, thread) for name in names)
         withheld = any("withheld" in e.marks for e in entries)
         if refusals or answers or withheld:
             reply = Reply(by.login, refusals, answers)
@@ -129,12 +130,13 @@ def replies(incident: Incident, record: Record, policy: Policy) -> Iterator[Note
             yield Note((f"kept-open:{kept.n}",), render("kept_open", to=by.login, incident=incident))
 
 
-def _answer(name: str, incident: Incident, record: Record, policy: Policy) -> str:
+def _answer(name: str, incident: Incident, record: Record, policy: Policy, thread: Thread) -> str:
     sitrep = incident.sitrep
     return render(
         name,
         incident=incident,
         policy=policy,
+        title=shown_title(thread, policy),
         sitrep_text=record.text_of(sitrep.n) if sitrep else None,
         titles=titles(),
         commands=[(command.usage, command.summary) for command in COMMANDS.values()],

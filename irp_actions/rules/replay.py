@@ -68,10 +68,12 @@ def _heard(incident: Incident, entry: Entry) -> Incident:
     if not entry.by.responds or entry.call in ("open", "edited", "deleted"):
         return incident
     login = entry.by.login
+    word = Fact(entry.at, login, entry.n)
     heard = replace(
         incident,
-        word=Fact(entry.at, login, entry.n),
-        asked={asked: at for asked, at in incident.asked.items() if asked != login.lower()},
+        # What was recorded late never makes the last word older.
+        word=word if incident.word is None or incident.word.at <= entry.at else incident.word,
+        asked={who: at for who, at in incident.asked.items() if who != login.lower() or at > entry.at},
         responders=incident.responders if login in incident.responders else (*incident.responders, login),
     )
     if heard.acknowledged is None and heard.is_active:

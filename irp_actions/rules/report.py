@@ -11,6 +11,7 @@ from irp_actions.rules.clocks import CLOCKS, Stopped
 from irp_actions.rules.notes import keys_of
 from irp_actions.rules.replay import blank, replay, steps
 from irp_actions.rules.slash import tidy
+from irp_actions.rules.sources import shown_title
 from irp_actions.rules.tail import LIMIT, Filed, has_tail, read_filed
 from irp_actions.rules.words import render, span
 from irp_actions.values.incident import Incident
@@ -148,7 +149,7 @@ def report(record: Record, thread: Thread, policy: Policy) -> Report:
     return Report(
         number=thread.number,
         url=thread.url,
-        title=incident.title or "(title withheld)",
+        title=shown_title(thread, policy),
         drill=incident.drill,
         status=policy.statuses[incident.status].shown,
         severity=incident.severity,

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from irp_actions.rules.commands import COMMANDS
 from irp_actions.rules.grammar import named
+from irp_actions.rules.guard import sensitive
 from irp_actions.rules.header import prose
 from irp_actions.rules.slash import Call, calls
 from irp_actions.values.incident import INVESTIGATING, Incident
@@ -51,6 +52,8 @@ class Source:
     comment: Comment | None = None
     deed: Deed | None = None
     edited: bool = False
+    editors: tuple[str, ...] = ()
+    """Who edited the body; of a comment GitHub has to be asked."""
 
 
 def undecided(record: Record, thread: Thread) -> list[Source]:
@@ -71,8 +74,16 @@ def undecided(record: Record, thread: Thread) -> list[Source]:
 
 
 def _all(thread: Thread) -> Iterator[Source]:
-    edited = any(revision.at > thread.at for revision in thread.revisions)
-    yield Source(thread.id, thread.at, thread.author, (_BODY, 0), prose(thread.body), edited=edited)
+    editors = tuple(revision.editor.login for revision in thread.revisions if not revision.editor.is_bot)
+    yield Source(
+        thread.id,
+        thread.at,
+        thread.author,
+        (_BODY, 0),
+        prose(thread.body),
+        edited=any(revision.at > thread.at and not revision.editor.is_bot for revision in thread.revisions),
+        editors=editors,
+    )
     for comment in thread.comments:
         yield Source(
             comment.id,
@@ -84,6 +95,8 @@ def _all(thread: Thread) -> Iterator[Source]:
             edited=comment.edited_at is not None,
         )
     for place, deed in enumerate(thread.deeds):
+        if deed.kind == "labeled" and not deed.detail.startswith((SEVERITY_LABEL, STATUS_LABEL)):
+            continue  # somebody else's label says nothing to us
         yield Source(deed.id, deed.at, deed.actor, (_DEED, place), deed=deed)
 
 
@@ -113,6 +126,11 @@ def sections(body: str) -> dict[str, str]:
     for heading, answer in _SECTION.findall(prose(body)):
         found.setdefault(heading, "" if answer.strip() == NO_ANSWER else answer.strip())
     return found
+
+
+def shown_title(thread: Thread, policy: Policy) -> str:
+    """The issue's title, unless it holds what must not be repeated (IN-11)."""
+    return "(title withheld)" if sensitive(thread.title, policy) else thread.title
 
 
 def form_answers(thread: Thread, policy: Policy) -> Mapping[str, str]:

@@ -73,7 +73,7 @@ def view(  # noqa: PLR0913 - what can be shown depends on all of these
         final: the parts of the final comment, once the thread was read whole for it.
         waiting: what could not be decided because GitHub did not answer; shown once it lasts.
     """
-    unsaid = [note for note in replies(incident, record, policy) if not was_said(note.keys[0], record, thread)]
+    unsaid = [note for note in replies(incident, record, policy, thread) if not was_said(note.keys[0], record, thread)]
     due = reminder_note(incident, record, policy, thread)
     if due is not None:
         unsaid.append(due)

@@ -88,7 +88,6 @@ class Incident:
 
     tables: Tables
     number: int = 0
-    title: str = ""
     form: str = ""
     opened: Fact | None = None
     reporter: str = ""

@@ -53,9 +53,7 @@ class Entry:
     happened_at: datetime | None = None
     """When the author says it happened, where that differs from when it was written."""
     text: str | None = None
-    """The commitment to the call's free text, which stands beside the chain."""
-    why: str | None = None
-    """What the author was told, of a refused call."""
+    """The commitment to the free text beside the chain: what the author said, or was told if refused."""
     digest: str | None = None
     """SHA-256 of the whole comment as first seen."""
     marks: tuple[str, ...] = ()

@@ -27,7 +27,6 @@ def opened(incident: Incident, entry: Entry) -> Incident:
     return replace(
         incident,
         number=args["number"],
-        title=args["title"],
         form=args.get("form", ""),
         drill=args.get("drill", False),
         reporter=args["reporter"],

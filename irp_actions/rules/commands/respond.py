@@ -7,7 +7,7 @@ from dataclasses import replace
 from irp_actions.rules.commands.assess import with_status
 from irp_actions.rules.commands.gates import not_open, still_open
 from irp_actions.rules.commands.table import command, fact, kept, noted, told
-from irp_actions.values.incident import CLOSED, CONFIRMED, INVESTIGATING, RESOLVED, Fact, Incident
+from irp_actions.values.incident import CLOSED, CONFIRMED, DUPLICATE, INVESTIGATING, RESOLVED, Fact, Incident
 from irp_actions.values.record import Entry
 
 
@@ -74,7 +74,9 @@ def resolve(incident: Incident, entry: Entry) -> Incident:
 )
 def close(incident: Incident, entry: Entry) -> Incident:
     """Post the report as the final comment and close the issue."""
-    return replace(with_status(incident, entry, CLOSED), closing=noted(entry, entry.args.get("reason", "")))
+    reason = entry.args.get("reason", "")
+    status = DUPLICATE if reason == "DUPLICATE" else CLOSED
+    return replace(with_status(incident, entry, status), closing=noted(entry, reason))
 
 
 @command(

@@ -1,0 +1,131 @@
+"""Workflows in the REST API; the world is not locked here, because the engine asks the world in turn."""
+
+from collections.abc import Callable
+from typing import Any
+
+from irp_actions.edges.standin.actions.errors import NotDispatchable, WorkflowDisabled, WorkflowNotFound
+from irp_actions.edges.standin.payloads import workflows as payloads
+from irp_actions.edges.standin.payloads.webhooks import envelope
+from irp_actions.edges.standin.rest.exchange import Answer, Request
+from irp_actions.edges.standin.rest.paging import counted
+from irp_actions.edges.standin.rest.routes import Routes
+from irp_actions.edges.standin.world.callers import require
+from irp_actions.edges.standin.world.refusals import Invalid, NotFound
+
+routes = Routes()
+
+_WORKFLOWS = "/repos/{owner}/{repo}/actions/workflows"
+_MOST_INPUTS = 25
+
+
+@routes.add(f"GET {_WORKFLOWS}", docs="actions/workflows#list-repository-workflows", locked=False)
+def list_workflows(request: Request) -> Answer:
+    """List the workflows of the checkout."""
+    _require(request, "read actions")
+    found = request.engine.workflows()
+    with request.world.lock:
+        return counted(request, "workflows", found, lambda w: payloads.workflow(request.world, w, request.urls))
+
+
+@routes.add(f"GET {_WORKFLOWS}/{{workflow_id}}", docs="actions/workflows#get-a-workflow", locked=False)
+def get_workflow(request: Request) -> Answer:
+    """Read a workflow by id or file name."""
+    _require(request, "read actions")
+    record = _workflow(request)
+    with request.world.lock:
+        return Answer(200, payloads.workflow(request.world, record, request.urls))
+
+
+@routes.add(f"PUT {_WORKFLOWS}/{{workflow_id}}/enable", docs="actions/workflows#enable-a-workflow", locked=False)
+def enable_workflow(request: Request) -> Answer:
+    """Let a workflow answer to its triggers again."""
+    _require(request, "run workflows")
+    return _asked(lambda: request.engine.set_enabled(request.parameters["workflow_id"], True))
+
+
+@routes.add(f"PUT {_WORKFLOWS}/{{workflow_id}}/disable", docs="actions/workflows#disable-a-workflow", locked=False)
+def disable_workflow(request: Request) -> Answer:
+    """Let a workflow ignore all its triggers."""
+    _require(request, "run workflows")
+    return _asked(lambda: request.engine.set_enabled(request.parameters["workflow_id"], False))
+
+
+@routes.add(
+    f"POST {_WORKFLOWS}/{{workflow_id}}/dispatches",
+    docs="actions/workflows#create-a-workflow-dispatch-event",
+    locked=False,
+)
+def dispatch_workflow(request: Request) -> Answer:
+    """Run a workflow by hand; a disabled one is a 422."""
+    _require(request, "run workflows")
+    body = request.body()
+    ref = body.required_text("ref")
+    inputs = {name: _input(value) for name, value in body.object("inputs").items()}
+    if len(inputs) > _MOST_INPUTS:
+        raise Invalid(f"Invalid request.\n\nNo more than {_MOST_INPUTS} properties are allowed.")
+    workflow, actor = request.parameters["workflow_id"], request.caller.user.login
+    with request.world.lock:
+        payload = envelope(request.world, request.caller)
+    return _asked(lambda: request.engine.dispatch(workflow, ref, inputs, actor, payload=payload))
+
+
+@routes.add(
+    "GET /repos/{owner}/{repo}/actions/runs",
+    docs="actions/workflow-runs#list-workflow-runs-for-a-repository",
+    locked=False,
+)
+def list_runs(request: Request) -> Answer:
+    """List the runs of all workflows, the latest first."""
+    _require(request, "read actions")
+    return _runs(request, lambda run: True)
+
+
+@routes.add(
+    f"GET {_WORKFLOWS}/{{workflow_id}}/runs",
+    docs="actions/workflow-runs#list-workflow-runs-for-a-workflow",
+    locked=False,
+)
+def list_runs_of_workflow(request: Request) -> Answer:
+    """List the runs of one workflow, the latest first."""
+    _require(request, "read actions")
+    record = _workflow(request)
+    names = {record["name"], record["path"], record["path"].rsplit("/", 1)[-1]}
+    return _runs(request, lambda run: run["workflow"] in names)
+
+
+def _runs(request: Request, wanted: Callable[[dict[str, Any]], bool]) -> Answer:
+    event, status = request.query.get("event"), request.query.get("status")
+    found = [run for run in reversed(request.engine.runs()) if wanted(run) and event in (None, run["event"])]
+    with request.world.lock:
+        rendered = [payloads.run(request.world, run, request.urls) for run in found]
+        matching = [run for run in rendered if status in (None, run["status"], run["conclusion"])]
+        return counted(request, "workflow_runs", matching, lambda run: run)
+
+
+def _require(request: Request, act: str) -> None:
+    with request.world.lock:
+        require(request.world, request.caller, act)
+
+
+def _workflow(request: Request) -> dict[str, Any]:
+    wanted = request.parameters["workflow_id"]
+    for record in request.engine.workflows():
+        if wanted in (str(record["id"]), record["path"].rsplit("/", 1)[-1]):
+            return record
+    raise NotFound
+
+
+def _asked(ask: Callable[[], None]) -> Answer:
+    """Put the engine's refusals into GitHub's words."""
+    try:
+        ask()
+    except WorkflowNotFound as error:
+        raise NotFound from error
+    except (WorkflowDisabled, NotDispatchable) as error:
+        raise Invalid(str(error)) from error
+    return Answer(204)
+
+
+def _input(value: object) -> str:
+    """Inputs reach a workflow as texts."""
+    return str(value).lower() if isinstance(value, bool) else str(value)

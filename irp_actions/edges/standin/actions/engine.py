@@ -1,0 +1,263 @@
+"""The engine starts the repository's workflows on events and crons and has their jobs run, a few at a time."""
+
+import threading
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from irp_actions.edges.standin.actions import contexts
+from irp_actions.edges.standin.actions.catalogue import Catalogue, WorkflowFile
+from irp_actions.edges.standin.actions.contexts import Identity
+from irp_actions.edges.standin.actions.errors import NotDispatchable, WorkflowDisabled
+from irp_actions.edges.standin.actions.executor import Executor
+from irp_actions.edges.standin.actions.expressions import Value
+from irp_actions.edges.standin.actions.host import Host
+from irp_actions.edges.standin.actions.runner import JobRunner, StepsRunner
+from irp_actions.edges.standin.actions.runner.commands import annotation
+from irp_actions.edges.standin.actions.scheduling import JobRun, Run, Scheduler
+from irp_actions.edges.standin.actions.workflow import Schedule
+from irp_actions.edges.standin.actions.workflow.inputs import resolve_inputs, type_inputs
+from irp_actions.edges.standin.actions.workflow.triggers import DISPATCH, REPOSITORY_DISPATCH, SCHEDULE
+from irp_actions.edges.standin.events import Event
+
+# Like GitHub's own run ids: too large to be taken for any other number of the stand-in.
+_FIRST_RUN_ID = 19_000_000_001
+
+# Jobs that run at the same time; the rest wait for a runner.
+MOST_JOBS = 8
+
+
+class Actions:
+    """GitHub Actions for one repository.
+
+    Every method may be called from any thread. Jobs run in threads of the engine, which call the host.
+
+    Args:
+        checkout: The repository's folder; its workflow files are read afresh at each event.
+        host: The rest of the embedded GitHub.
+        secrets: The `secrets` context, `GITHUB_TOKEN` excepted.
+        variables: The `vars` context.
+        environment: Variables that every step's process gets beside those of Actions.
+        runner: What executes jobs; by default the built-in runner.
+    """
+
+    def __init__(  # noqa: PLR0913 - all but two are options, and named where they are given
+        self,
+        checkout: Path,
+        host: Host,
+        *,
+        secrets: Mapping[str, str] | None = None,
+        variables: Mapping[str, str] | None = None,
+        environment: Mapping[str, str] | None = None,
+        runner: JobRunner | None = None,
+    ) -> None:
+        self._host = host
+        self._variables = dict(variables or {})
+        self._executor = Executor(host, runner or StepsRunner(environment), checkout.resolve(), secrets or {})
+        self._catalogue = Catalogue(checkout)
+        self._scheduler = Scheduler()
+        self._run_ids = count(_FIRST_RUN_ID)
+        self._run_numbers: Counter[str] = Counter()
+        self._threads: set[threading.Thread] = set()
+        self._closed = False
+        # Guards everything above. A condition, because `settle` waits for what jobs do to it.
+        self._lock = threading.Condition()
+
+    def deliver(self, event: Event) -> None:
+        """Start every enabled workflow that listens to an event, and return at once.
+
+        Args:
+            event: What happened. Caused by a job token, it starts nothing unless it is a `repository_dispatch`;
+                a `workflow_dispatch` names its workflow and goes through `dispatch`.
+        """
+        if event.name == DISPATCH or (event.by_token and event.name != REPOSITORY_DISPATCH):
+            return
+        started_at = self._host.now()
+        with self._lock:
+            for file in self._catalogue.enabled_files():
+                if _listens(file, event):
+                    self._start(file, event, started_at)
+
+    def dispatch(
+        self,
+        workflow: str | int,
+        ref: str,
+        inputs: Mapping[str, str],
+        actor: str,
+        *,
+        payload: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Start one workflow by hand (REST "Create a workflow dispatch event").
+
+        Args:
+            workflow: Its file name, path or id.
+            ref: The default branch, with or without `refs/heads/`; the checkout has no other.
+            inputs: What its `workflow_dispatch` asks for.
+            actor: Who starts it.
+            payload: Members of the event's payload that the host knows better, such as `repository` and `sender`.
+
+        Raises:
+            WorkflowNotFound: There is no such workflow.
+            WorkflowDisabled: It is disabled.
+            NotDispatchable: It has no `workflow_dispatch`, the ref does not exist, or the inputs are wrong.
+        """
+        started_at = self._host.now()
+        with self._lock:
+            file = self._catalogue.find(workflow)
+            if not self._catalogue.is_enabled(file):
+                raise WorkflowDisabled("Cannot trigger a 'workflow_dispatch' on a disabled workflow")
+            if file.workflow is None or not file.workflow.triggers.dispatchable:
+                raise NotDispatchable("Workflow does not have 'workflow_dispatch' trigger")
+            if ref.removeprefix("refs/heads/") != contexts.DEFAULT_BRANCH:
+                raise NotDispatchable(f"No ref found for: {ref}")
+            values = resolve_inputs(file.workflow.triggers.inputs, inputs)
+            body = contexts.dispatch_payload(self._host, file.path, values, actor) | dict(payload or {})
+            event = Event(DISPATCH, None, body, actor, number=None, by_token=False)
+            self._start(file, event, started_at, type_inputs(file.workflow.triggers.inputs, values))
+
+    def set_enabled(self, workflow: str | int, enabled: bool) -> None:
+        """Let a workflow listen to its triggers, or to none of them.
+
+        Args:
+            workflow: Its file name, path or id.
+            enabled: Whether it listens.
+
+        Raises:
+            WorkflowNotFound: There is no such workflow.
+        """
+        with self._lock:
+            self._catalogue.set_enabled(workflow, enabled)
+
+    def workflows(self) -> list[dict[str, Any]]:
+        """Return id, name, path and state of every workflow, in the order of their files."""
+        with self._lock:
+            return [
+                {
+                    "id": file.id,
+                    "name": file.name,
+                    "path": file.path,
+                    "state": "active" if self._catalogue.is_enabled(file) else "disabled_manually",
+                }
+                for file in self._catalogue.files()
+            ]
+
+    def next_cron(self, after: datetime, until: datetime) -> datetime | None:
+        """Return when the next schedule of an enabled workflow is due.
+
+        Args:
+            after: The moment (UTC) it must be later than.
+            until: The last moment (UTC) of interest.
+        """
+        with self._lock:
+            schedules = [each for file in self._catalogue.enabled_files() for each in _schedules(file)]
+        due = [moment for each in schedules if (moment := each.next_after(after)) is not None]
+        return min((moment for moment in due if moment <= until), default=None)
+
+    def fire_cron(self, at: datetime, *, payload: Mapping[str, Any] | None = None) -> None:
+        """Start a run for every schedule of an enabled workflow that is due exactly at a moment.
+
+        Args:
+            at: The moment (UTC).
+            payload: Members of the event's payload that the host knows better, such as `repository`.
+        """
+        started_at = self._host.now()
+        actor = self._host.repo.partition("/")[0]
+        with self._lock:
+            for file in self._catalogue.enabled_files():
+                for schedule in _schedules(file):
+                    if schedule.is_due(at):
+                        body = contexts.schedule_payload(self._host, schedule.cron) | dict(payload or {})
+                        event = Event(SCHEDULE, None, body, actor, number=None, by_token=False)
+                        self._start(file, event, started_at)
+
+    def settle(self, timeout_seconds: float) -> bool:
+        """Wait until no run is pending or running.
+
+        Args:
+            timeout_seconds: How long to wait, by the wall clock.
+
+        Returns:
+            Whether it came to that in time.
+        """
+        with self._lock:
+            return self._lock.wait_for(lambda: self._scheduler.settled, timeout_seconds)
+
+    def runs(self) -> list[dict[str, Any]]:
+        """Return id, workflow, event, number, verdict, evicted and log of every run, the oldest first."""
+        with self._lock:
+            return [run.describe() for run in self._scheduler.runs]
+
+    def close(self) -> None:
+        """Kill what runs, cancel what waits, and end the engine's threads; what is delivered later starts nothing."""
+        with self._lock:
+            self._closed = True
+            self._scheduler.cancel_everything()
+            threads = list(self._threads)
+            self._lock.notify_all()
+        for thread in threads:
+            thread.join()
+
+    def _start(
+        self,
+        file: WorkflowFile,
+        event: Event,
+        started_at: datetime,
+        inputs: Mapping[str, Value] | None = None,
+    ) -> None:
+        """Make a run and hand it to the scheduler; the lock is held."""
+        if self._closed:
+            return
+        self._run_numbers[file.file] += 1
+        identity = Identity(next(self._run_ids), self._run_numbers[file.file], self._catalogue.sha())
+        github = contexts.github_context(self._host, event, file, identity)
+        run = Run(
+            id=identity.run_id,
+            file=file.file,
+            workflow=file.workflow,
+            event=event,
+            contexts={"github": github, "inputs": dict(inputs or {}), "vars": dict(self._variables)},
+        )
+        run.head.add(_headline(file, event, identity))
+        run.head.add(f"started {started_at:%Y-%m-%dT%H:%M:%SZ}")
+        if file.error:
+            run.head.add(annotation("error", f"Invalid workflow file: {file.error}"))
+        self._scheduler.add(run)
+        self._pump()
+
+    def _pump(self) -> None:
+        """Give every free runner the job that has waited longest; the lock is held."""
+        while not self._closed and len(self._threads) < MOST_JOBS:
+            job_run = self._scheduler.take()
+            if job_run is None:
+                break
+            thread = threading.Thread(target=self._execute, args=(job_run,), name=f"job-{job_run.run.id}", daemon=True)
+            self._threads.add(thread)
+            thread.start()
+        self._lock.notify_all()
+
+    def _execute(self, job_run: JobRun) -> None:
+        """Run one job in its own thread."""
+        result = self._executor.execute(job_run)
+        with self._lock:
+            self._threads.discard(threading.current_thread())
+            self._scheduler.finish(job_run, result)
+            self._pump()
+
+
+def _listens(file: WorkflowFile, event: Event) -> bool:
+    """Return whether an event starts a workflow; a file too broken to tell fails on every event."""
+    return file.triggers is None or file.triggers.match(event)
+
+
+def _schedules(file: WorkflowFile) -> tuple[Schedule, ...]:
+    return file.triggers.schedules if file.triggers else ()
+
+
+def _headline(file: WorkflowFile, event: Event, identity: Identity) -> str:
+    """Return what was started, and by what."""
+    happened = f"{event.name}.{event.action}" if event.action else event.name
+    about = f" on #{event.number}" if event.number is not None else ""
+    return f"run {identity.run_id} (#{identity.run_number} of {file.file}): {happened}{about} by {event.actor}"

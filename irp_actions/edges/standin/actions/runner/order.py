@@ -1,0 +1,46 @@
+"""An order is everything a runner needs to execute one job, and all that it may know of the engine.
+
+Whatever satisfies `JobRunner` can stand in the place of the built-in runner.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from irp_actions.edges.standin.actions.expressions import Value
+from irp_actions.edges.standin.actions.scheduling import Cancellation, JobResult, Log
+from irp_actions.edges.standin.actions.workflow import Job, Workflow
+from irp_actions.edges.standin.events import Event
+
+
+@dataclass(frozen=True)
+class JobOrder:
+    """One job to execute.
+
+    Attributes:
+        workflow: The workflow it belongs to.
+        job: The job.
+        event: What started the run.
+        contexts: `github`, `inputs`, `vars`, `secrets`, `needs`, `strategy` and `matrix`, as they are for this job.
+        token: The job's token; it is worthless once the job has ended.
+        workspace: The folder its steps start in, which is the checkout itself: to be read only.
+        log: Where the runner writes what happens.
+        cancellation: How the runner learns that it has to stop.
+    """
+
+    workflow: Workflow
+    job: Job
+    event: Event
+    contexts: Mapping[str, Value]
+    token: str
+    workspace: Path
+    log: Log
+    cancellation: Cancellation
+
+
+class JobRunner(Protocol):
+    """Executes jobs; called from several threads at once."""
+
+    def run(self, order: JobOrder) -> JobResult:
+        """Execute a job to its end and return what is left of it."""

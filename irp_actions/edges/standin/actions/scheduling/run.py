@@ -1,0 +1,112 @@
+"""A run is one workflow started by one event; it is what the scheduler moves from pending to a verdict."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from irp_actions.edges.standin.actions.expressions import Value
+from irp_actions.edges.standin.actions.scheduling.cancellation import Cancellation
+from irp_actions.edges.standin.actions.scheduling.log import Log
+from irp_actions.edges.standin.actions.workflow import Job, Workflow
+from irp_actions.edges.standin.events import Event
+
+
+class Verdict(StrEnum):
+    """What a run or a job has come to."""
+
+    PENDING = "pending"
+    RUNNING = "running"
+    SUCCESS = "success"
+    FAILURE = "failure"
+    CANCELLED = "cancelled"
+    SKIPPED = "skipped"
+
+    @property
+    def is_final(self) -> bool:
+        """Return whether it will not change any more."""
+        return self not in (Verdict.PENDING, Verdict.RUNNING)
+
+
+@dataclass(frozen=True)
+class JobResult:
+    """What is left of a job when it has ended.
+
+    Attributes:
+        verdict: A final one.
+        outputs: Its outputs by name.
+    """
+
+    verdict: Verdict
+    outputs: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(eq=False)
+class JobRun:
+    """One job of one run, mutable and guarded by the engine's lock.
+
+    Attributes:
+        verdict: `PENDING` until it is handed to a runner.
+        decided: Whether its `if:` was asked.
+        group: The concurrency group it holds or waits for; empty for none.
+    """
+
+    run: "Run"
+    workflow: Workflow
+    job: Job
+    log: Log = field(default_factory=lambda: Log("  "))
+    cancellation: Cancellation = field(default_factory=Cancellation)
+    verdict: Verdict = Verdict.PENDING
+    outputs: Mapping[str, str] = field(default_factory=dict)
+    decided: bool = False
+    group: str = ""
+
+
+@dataclass(eq=False)
+class Run:
+    """One run, mutable and guarded by the engine's lock.
+
+    Attributes:
+        id: Unique in the repository, never reused.
+        file: The workflow file's name.
+        workflow: What the file says; `None` if it is broken.
+        event: What started it.
+        contexts: The contexts known before any job starts: `github`, `inputs`, `vars`.
+        group: The workflow-level concurrency group it holds or waits for; empty for none.
+        evicted: Whether a newer claimant took its place, or that of one of its jobs, in a queue.
+        cancelling: Whether it was told to stop while it ran.
+    """
+
+    id: int
+    file: str
+    workflow: Workflow | None
+    event: Event
+    contexts: Mapping[str, Value]
+    head: Log = field(default_factory=Log)
+    tail: Log = field(default_factory=Log)
+    jobs: dict[str, JobRun] = field(default_factory=dict)
+    verdict: Verdict = Verdict.PENDING
+    group: str = ""
+    evicted: bool = False
+    cancelling: bool = False
+
+    def describe(self) -> dict[str, Any]:
+        """Return the run as the engine lists it."""
+        return {
+            "id": self.id,
+            "workflow": self.file,
+            "event": self.event.name,
+            "number": self.event.number,
+            "verdict": str(self.verdict),
+            "evicted": self.evicted,
+            "log": self.text(),
+        }
+
+    def text(self) -> str:
+        """Return the log: what started the run, each job in the file's order, and the verdict."""
+        lines = list(self.head.lines)
+        for job_run in self.jobs.values():
+            lines.append(f"job {job_run.job.id}: {job_run.verdict}")
+            lines.extend(job_run.log.lines)
+        lines.extend(self.tail.lines)
+        return "\n".join(lines) + "\n"

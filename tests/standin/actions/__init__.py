@@ -1,0 +1,1 @@
+"""Tests of the Actions engine of the embedded GitHub."""

@@ -227,8 +227,13 @@ def closing_notes(incident: Incident, parts: tuple[str, ...]) -> Iterator[Note]:
 
 
 def news_since(incident: Incident, record: Record) -> tuple[Fact, ...]:
-    """The changes nobody was mailed yet: those after the last comment of ours."""
-    return tuple(fact for fact in incident.news if fact.n > record.spoke_n)
+    """The changes nobody was mailed yet, of each kind the last: those after the last comment of ours."""
+    latest: dict[str, Fact] = {}
+    for fact in incident.news:
+        kind, _, value = fact.detail.partition(" ")
+        latest.pop(key := f"role {value.split()[0]}" if kind == "role" else kind.removeprefix("un"), None)
+        latest[key] = fact
+    return tuple(fact for fact in latest.values() if fact.n > record.spoke_n)
 
 
 def merged(notes: list[Note], news: tuple[Fact, ...], incident: Incident) -> Note | None:

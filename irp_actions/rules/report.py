@@ -14,7 +14,7 @@ from irp_actions.rules.slash import tidy
 from irp_actions.rules.sources import shown_title
 from irp_actions.rules.tail import LIMIT, Filed, has_tail, read_filed
 from irp_actions.rules.words import render, span
-from irp_actions.values.incident import Incident
+from irp_actions.values.incident import UNKNOWN, Incident
 from irp_actions.values.policy import Policy
 from irp_actions.values.record import ACCEPTED, REFUSED, Entry, Record, Text
 from irp_actions.values.thread import Comment, Thread
@@ -88,6 +88,8 @@ class Report:
     drill: bool
     status: str
     severity: str
+    worst: str
+    """The most urgent severity anybody set, in the policy's order."""
     reporter: str
     opened: datetime
     ended: datetime | None
@@ -153,6 +155,7 @@ def report(record: Record, thread: Thread, policy: Policy) -> Report:
         drill=incident.drill,
         status=policy.statuses[incident.status].shown,
         severity=incident.severity,
+        worst=_worst({taking.incident.severity for taking in taken} | {incident.severity}, policy),
         reporter=incident.reporter,
         opened=thread.at,
         ended=incident.closing.at if incident.closing else None,
@@ -213,6 +216,12 @@ def final_parts(record: Record, thread: Thread, policy: Policy) -> tuple[str, ..
     if incident.closing is not None and incident.closing.detail == "false-alarm":
         return (render("thanks", incident=incident, why=record.text_of(incident.closing.n)),)
     return parts(markdown(report(record, thread, policy), policy))
+
+
+def _worst(severities: set[str], policy: Policy) -> str:
+    """The most urgent of the severities that somebody chose."""
+    order = [name for name in policy.severities if name != UNKNOWN]
+    return next((name for name in order if name in severities), UNKNOWN)
 
 
 def _links(past: History, thread: Thread) -> dict[int, str]:

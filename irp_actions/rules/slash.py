@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def calls(body: str) -> tuple[Call, ...]:
     starts = [number for number in prose if _CALL.fullmatch(lines[number])]
     diary = [number for number in prose if _DIARY.fullmatch(lines[number])]
     found: list[tuple[int, Call]] = []
-    for number, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for number, end in pairwise([*starts, len(lines)]):
         match = _CALL.fullmatch(lines[number])
         assert match  # noqa: S101 - it matched above
         rest = "\n".join([match[2] or "", *lines[number + 1 : end]]).strip()

@@ -11,6 +11,7 @@ from typing import Any
 import jinja2
 
 from irp_actions.rules.grammar import Refused
+from irp_actions.values.shape import parse_time
 
 _SPACE = re.compile(r"\s+")
 _MARKUP = re.compile(r"([\\`*_\[\]|])")
@@ -102,5 +103,6 @@ def _environment() -> jinja2.Environment:
         "span": span,
         "moment": moment,
         "mentions": mentions,
+        "parsed": parse_time,
     }
     return environment

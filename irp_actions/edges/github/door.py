@@ -18,6 +18,9 @@ RECENT = timedelta(minutes=15)
 """How far back other issues are glanced at, whose runs may have been lost or evicted."""
 
 FORTNIGHT, DAY = timedelta(days=14), timedelta(days=1)
+DEEDS = 20
+"""As many deeds as every read has of an issue, if there are so many."""
+
 PAGE = 50
 """Issues a page of the sweep."""
 
@@ -86,7 +89,7 @@ class Door:
             since: how far (UTC); None for all of it, deeds too.
         """
         comments, deeds = thread.comments, thread.deeds
-        older, more_deeds = self._older.get(thread.number), since is None
+        older, more_deeds = self._older.get(thread.number), since is None and len(thread.deeds) >= DEEDS
         deed_cursor = None
         while not _reached(comments, thread.whole, older, since) or more_deeds:
             names = {**self._names, "number": thread.number, "comments": older, "deeds": deed_cursor}

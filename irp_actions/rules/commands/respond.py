@@ -9,6 +9,7 @@ from irp_actions.rules.commands.gates import not_open, still_open
 from irp_actions.rules.commands.table import command, fact, kept, noted, told
 from irp_actions.values.incident import CLOSED, CONFIRMED, DUPLICATE, INVESTIGATING, RESOLVED, Fact, Incident
 from irp_actions.values.record import Entry
+from irp_actions.values.shape import spell_time
 
 
 @command(
@@ -48,7 +49,8 @@ def contained(incident: Incident, entry: Entry) -> Incident:
     """Say that it is contained, and since when; `/contained no` takes it back."""
     if entry.args.get("withdrawn"):
         return told(replace(incident, contained=None), entry, "uncontained")
-    return told(replace(incident, contained=noted(entry)), entry, "contained")
+    fact = noted(entry)
+    return told(replace(incident, contained=fact), entry, "contained", spell_time(fact.at))
 
 
 @command(

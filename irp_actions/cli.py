@@ -152,7 +152,7 @@ def sweep(dry_run: bool, now: datetime | None, **target: str) -> None:
     from irp_actions.edges.reconcile import sweep as settle_all
 
     door, desk = _door(Target(**target)), _desk(now)
-    ended = _told(lambda: settle_all(door, desk, now or datetime.now(UTC), dry_run=dry_run), dry_run, desk)
+    ended = _told(lambda: settle_all(door, desk, now or datetime.now(UTC), dry_run=dry_run), dry_run, desk, many=True)
     if ended.active != (os.environ.get("GITHUB_WORKFLOW") == "sweep"):  # it runs already, or it rests already
         _wake(door, ended.active, dry_run)
     sys.exit(ended.code)
@@ -324,13 +324,14 @@ class Ended:
     active: bool
 
 
-def _told(outcomes: Callable[[], Iterable[Outcome]], dry_run: bool, desk: Desk) -> Ended:
-    """Print what each issue's run did, as it goes on."""
+def _told(outcomes: Callable[[], Iterable[Outcome]], dry_run: bool, desk: Desk, *, many: bool = False) -> Ended:
+    """Print what each issue's run did, as it goes on; of many, only those where anything was done."""
     from irp_actions.edges.github import Forbidden, Unavailable
     from irp_actions.values.changes import OpenBoard, Reopen
 
     code = THEIRS if desk.pinned_only else DONE
     opened = active = False
+    looked_at = 0
     rows = ["| Incident | Changes |", "|---|---|"]
     try:
         for outcome in outcomes():
@@ -340,7 +341,9 @@ def _told(outcomes: Callable[[], Iterable[Outcome]], dry_run: bool, desk: Desk) 
             made = ", ".join(type(change).__name__ for change in outcome.changes) or "nothing to do"
             if outcome.changes:
                 rows.append(f"| #{outcome.number} | {made} |")
-            click.echo(f"#{outcome.number}: {'would do: ' if dry_run and outcome.changes else ''}{made}")
+            looked_at += 1
+            if outcome.changes or not many:
+                click.echo(f"#{outcome.number}: {'would do: ' if dry_run and outcome.changes else ''}{made}")
             if outcome.said:
                 annotate("error" if outcome.code else "notice", outcome.said)
     except Forbidden as error:
@@ -349,6 +352,8 @@ def _told(outcomes: Callable[[], Iterable[Outcome]], dry_run: bool, desk: Desk) 
     except Unavailable as error:
         annotate("error", f"{error}. What was not done is done by the next run.")
         code = max(code, OURS)
+    if many:
+        click.echo(f"{looked_at} looked at, {len(rows) - 2} changed")
     summarize("\n".join(rows))
     return Ended(code, opened, active)
 

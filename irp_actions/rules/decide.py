@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from typing import Any
 
 from irp_actions.rules.chain import Seal, appended, digest
@@ -24,6 +23,7 @@ from irp_actions.rules.sources import (
     Source,
     calls_of,
     form_of,
+    nearest,
     resolve,
     shown_title,
     undecided,
@@ -302,8 +302,8 @@ def _judged(  # noqa: PLR0913, PLR0917 - a call is judged under all of these
     """The entry of one call and its free text; None when it is no call at all, such as a pasted path."""
     name, text = resolve(call)
     if name is None:
-        near = _nearest(call.name)
-        if near is None:
+        near = nearest(call.name)
+        if not near:
             return None
         return _refused(replace(base, call="unknown"), Refused("unknown_command", typed=call.name, near=near))
     command = COMMANDS[name]
@@ -375,15 +375,6 @@ def _too_early(incident: Incident, entry: Entry) -> bool:
     if entry.args.get("reason") == "DUPLICATE":
         return False
     return incident.is_active and incident.is_urgent and incident.reopened_for is None
-
-
-def _nearest(typed: str) -> str | None:
-    """The command a slip of the finger meant; paths such as `/tmp` are near to none."""
-    near = get_close_matches(typed, COMMANDS, n=1, cutoff=0.7)
-    if near:
-        return near[0]
-    begun = [name for name in COMMANDS if len(name) > 3 and typed.startswith(name)]
-    return begun[0] if begun else None
 
 
 def empty_record(thread: Thread) -> Record:

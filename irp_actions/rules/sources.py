@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from difflib import get_close_matches
 
 from irp_actions.rules.commands import COMMANDS
 from irp_actions.rules.grammar import named
@@ -199,6 +200,15 @@ def resolve(call: Call) -> tuple[str | None, str]:
             rest = call.text if taken == 0 else "\n".join(filter(None, [" ".join(words[taken:]), more]))
             return name, rest
     return None, call.text
+
+
+def nearest(typed: str) -> tuple[str, ...]:
+    """The commands that a slip of the finger, or a name cut short, may have meant; a path such as `/tmp` means none."""
+    names = {name: command for name, command in _names().items() if " " not in name}
+    near = get_close_matches(typed, names, n=2, cutoff=0.7)
+    begun = [name for name in names if len(typed) > 2 and name.startswith(typed)]
+    run_on = [name for name in names if len(name) > 3 and typed.startswith(name)]
+    return tuple(dict.fromkeys(names[name] for name in (*near, *begun, *run_on)))[:3]
 
 
 def _names() -> Mapping[str, str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from difflib import get_close_matches
+from functools import cache
 
 from irp_actions.rules.commands import COMMANDS
 from irp_actions.rules.grammar import named
@@ -211,6 +212,7 @@ def nearest(typed: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names[name] for name in (*near, *begun, *run_on)))[:3]
 
 
+@cache
 def _names() -> Mapping[str, str]:
     names = {alias: name for name, command in COMMANDS.items() for alias in command.aliases}
     return names | {name: name for name in COMMANDS}

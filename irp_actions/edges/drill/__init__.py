@@ -1,0 +1,1 @@
+"""A drill plays a scenario on the embedded GitHub with the repository's own workflows, showing what people read."""

@@ -134,7 +134,7 @@ def reconcile(number: int | None, dry_run: bool, now: datetime | None, **target:
             yield safely(other, partial(settle, door, other, desk, about, dry_run=dry_run))
 
     ended = _told(outcomes, dry_run, desk)
-    if ended.opened:
+    if ended.roused:
         _wake(door, True, dry_run)
     sys.exit(ended.code)
 
@@ -317,26 +317,25 @@ def _wake(door: Door, awake: bool, dry_run: bool) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a run ended: the exit code, whether it opened a record, and whether any clock still runs."""
+    """How a run ended: the exit code, whether any clock runs only now, and whether any may still run."""
 
     code: int
-    opened: bool
+    roused: bool
     active: bool
 
 
 def _told(outcomes: Callable[[], Iterable[Outcome]], dry_run: bool, desk: Desk, *, many: bool = False) -> Ended:
     """Print what each issue's run did, as it goes on; of many, only those where anything was done."""
     from irp_actions.edges.github import Forbidden, Unavailable
-    from irp_actions.values.changes import OpenBoard, Reopen
 
     code = THEIRS if desk.pinned_only else DONE
-    opened = active = False
+    roused = active = False
     looked_at = 0
     rows = ["| Incident | Changes |", "|---|---|"]
     try:
         for outcome in outcomes():
-            opened |= any(isinstance(change, OpenBoard | Reopen) for change in outcome.changes)
-            active |= outcome.active
+            roused |= outcome.roused
+            active |= outcome.active or outcome.code != DONE  # what could not be read may well have a clock
             code = max(code, outcome.code)
             made = ", ".join(type(change).__name__ for change in outcome.changes) or "nothing to do"
             if outcome.changes:
@@ -355,7 +354,7 @@ def _told(outcomes: Callable[[], Iterable[Outcome]], dry_run: bool, desk: Desk, 
     if many:
         click.echo(f"{looked_at} looked at, {len(rows) - 2} changed")
     summarize("\n".join(rows))
-    return Ended(code, opened, active)
+    return Ended(code, roused, active or code == OURS)
 
 
 def main() -> None:

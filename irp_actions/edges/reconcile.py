@@ -14,7 +14,7 @@ from irp_actions.rules.chain import Seal, faults
 from irp_actions.rules.decide import Bench, Decision, Facts, decide, empty_record, needed
 from irp_actions.rules.diff import Before, diff
 from irp_actions.rules.header import board_hint
-from irp_actions.rules.replay import blank
+from irp_actions.rules.replay import blank, replay
 from irp_actions.rules.report import final_parts
 from irp_actions.rules.sources import OVERLAP, RECORD_LABEL, is_record
 from irp_actions.rules.tail import NewerFormat, Unreadable, adopted, has_tail, read_tail
@@ -73,6 +73,8 @@ class Outcome:
     """When the next run would find something to do by itself (UTC)."""
     active: bool = False
     """Whether clocks run, so that somebody has to look at the time."""
+    roused: bool = False
+    """Whether they run only since this run."""
     others: tuple[int, ...] = field(default=())
     """Other incidents whose own runs seem to have been lost."""
 
@@ -97,6 +99,7 @@ def reconcile(door: Door, number: int, desk: Desk, about_now: datetime, *, dry_r
     made: tuple[Change, ...] = ()
     others: tuple[int, ...] = ()
     failed: list[str] = []
+    roused = False
     for _ in range(LOOKS):
         reading = door.read(number, about_now)
         if reading is None:
@@ -110,9 +113,10 @@ def reconcile(door: Door, number: int, desk: Desk, about_now: datetime, *, dry_r
                 return Outcome(number, made, OURS, f"{failed[-1]}. The next run goes on.", others=others)
             continue
         made += turn.changes
+        roused = roused or turn.outcome.roused
         if not turn.again or dry_run:
             said = turn.outcome.said or "; ".join(f"looked again after: {failure}" for failure in failed)
-            return replace(turn.outcome, changes=made, others=others, said=said)
+            return replace(turn.outcome, changes=made, others=others, said=said, roused=roused)
     return Outcome(number, made, OURS, f"#{number} is not settled after {LOOKS} looks; the next run goes on")
 
 
@@ -215,7 +219,13 @@ def _turn(door: Door, thread: Thread, desk: Desk, *, dry_run: bool) -> _Turn:
     wanted = view(incident, record, thread, policy, final, waiting=decision.stopped_at)
     changes = diff(before, record, incident, wanted, desk.seal_for(record))
     active = bool(incident.clocks)
-    outcome = Outcome(thread.number, changes, wakes_at=wakes_at(incident, record, thread.read_at), active=active)
+    outcome = Outcome(
+        thread.number,
+        changes,
+        wakes_at=wakes_at(incident, record, thread.read_at),
+        active=active,
+        roused=active and not (before.head and replay(before.record).clocks),
+    )
     if decision.stopped_at is not None:
         who = decision.stopped_at.by.login
         said = (

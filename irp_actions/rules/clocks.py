@@ -91,7 +91,7 @@ def acknowledgement(incident: Incident) -> Iterator[Start]:
         yield Start(incident.opened.at, asks="")
 
 
-@clock("AS-8", met_by=("sitrep",), do="`/sitrep` shows a draft, `/sitrep ok` posts it")
+@clock("AS-8", met_by=("sitrep",), do="`/sitrep` and your own words; `/sitrep` alone shows a draft")
 def first_sitrep(incident: Incident) -> Iterator[Start]:
     """First sitrep after confirmation."""
     confirmed = incident.confirmed
@@ -101,12 +101,15 @@ def first_sitrep(incident: Incident) -> Iterator[Start]:
         yield Start(confirmed.at, asks=speaker(incident))
 
 
-@clock("CO-1", met_by=("sitrep",), do="`/sitrep` shows a draft, `/sitrep ok` posts it")
+@clock("CO-1", met_by=("sitrep",), do="`/sitrep` and your own words; `/sitrep` alone shows a draft")
 def cadence(incident: Incident) -> Iterator[Start]:
     """Next sitrep."""
-    due_first = next(first_sitrep(incident), None)
-    if incident.is_active and incident.is_urgent and incident.sitrep is not None and due_first is None:
-        yield Start(incident.sitrep.at, asks=speaker(incident))
+    sitrep = incident.sitrep
+    if not incident.is_active or sitrep is None or next(first_sitrep(incident), None) is not None:
+        return
+    promised = any(clock.rule == "CO-1" and clock.since == sitrep.at for clock in incident.clocks)
+    if incident.is_urgent or promised:  # AS-5: lowering the severity keeps what is due
+        yield Start(sitrep.at, asks=speaker(incident))
 
 
 @clock("RO-7", do="one line on where you are", on_board=False)

@@ -25,7 +25,6 @@ from irp_actions.rules.sources import (
     form_of,
     nearest,
     resolve,
-    shown_title,
     undecided,
 )
 from irp_actions.rules.words import refusal, render
@@ -84,6 +83,15 @@ class Bench:
     program: str
 
 
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """What one source is heard against: the thread, and the record and incident so far."""
+
+    thread: Thread
+    record: Record
+    incident: Incident
+
+
 def needed(record: Record, thread: Thread, policy: Policy) -> Needs:
     """What GitHub must be asked before the thread's new calls can be decided.
 
@@ -127,7 +135,7 @@ def decide(record: Record, thread: Thread, bench: Bench) -> Decision:
         author = _author(source, incident, bench)
         if author is None or not _can_decide(source, bench):
             return Decision(record, incident, stopped_at=source)
-        for entry, text, keep in _entries(source, author, thread, incident, bench):
+        for entry, text, keep in _entries(source, author, Hearing(thread, record, incident), bench):
             record = appended(record, entry, bench.seal, text, keep=keep)
             incident = step(incident, record.entries[-1]).incident
             size += len(str(entry)) + len(text or "")
@@ -226,9 +234,10 @@ def _can_decide(source: Source, bench: Bench) -> bool:
 
 
 def _entries(
-    source: Source, author: Author, thread: Thread, incident: Incident, bench: Bench
+    source: Source, author: Author, hearing: Hearing, bench: Bench
 ) -> Iterator[tuple[Entry, str | None, bool]]:
     """The entries of one source: one for the opening, one for each call, or one for plain words."""
+    thread, incident = hearing.thread, hearing.incident
     hits = sensitive(source.body, bench.policy)
     base = _stamped(
         Entry(
@@ -252,7 +261,7 @@ def _entries(
         yield _opening(base, source, thread, bench), thread.title, not sensitive(thread.title, bench.policy)
         answered = True
     for call in calls_of(source, thread, bench.policy, incident):
-        judged = _judged(base, call, source, incident, thread, bench)
+        judged = _judged(base, call, source, replace(hearing, incident=incident), bench)
         if judged is None:
             continue
         entry, text = judged
@@ -296,9 +305,7 @@ def _opening(base: Entry, source: Source, thread: Thread, bench: Bench) -> Entry
     )
 
 
-def _judged(  # noqa: PLR0913, PLR0917 - a call is judged under all of these
-    base: Entry, call: Call, source: Source, incident: Incident, thread: Thread, bench: Bench
-) -> tuple[Entry, str | None] | None:
+def _judged(base: Entry, call: Call, source: Source, hearing: Hearing, bench: Bench) -> tuple[Entry, str | None] | None:
     """The entry of one call and its free text; None when it is no call at all, such as a pasted path."""
     name, text = resolve(call)
     if name is None:
@@ -314,10 +321,10 @@ def _judged(  # noqa: PLR0913, PLR0917 - a call is judged under all of these
         _may(command.may, entry, source, call, bench)
         bound = bind(command.usage, text, bench.policy, source.at)
         entry = _bound(entry, bound, source, bench)
-        said = _said(name, bound, incident, thread, bench)
+        said = _said(name, bound, hearing)
         entry = replace(entry, text=said or None)
         for gate in () if _was_obeyed(source) else command.gates:
-            refused = gate(incident, entry)
+            refused = gate(hearing.incident, entry)
             if refused is not None:
                 raise refused
     except Refused as refused:
@@ -325,7 +332,7 @@ def _judged(  # noqa: PLR0913, PLR0917 - a call is judged under all of these
     if command.answers(entry):
         entry = replace(entry, verdict=SEEN, args={"answer": command.answer})
         return entry, None
-    if name == "close" and "by-hand" in entry.marks and _too_early(incident, entry):
+    if name == "close" and "by-hand" in entry.marks and _too_early(hearing.incident, entry):
         entry = replace(entry, call="kept-open")
     return entry, said or None
 
@@ -344,10 +351,12 @@ def _bound(entry: Entry, bound: Bound, source: Source, bench: Bench) -> Entry:
     return replace(entry, args=args, happened_at=bound.happened_at)
 
 
-def _said(name: str, bound: Bound, incident: Incident, thread: Thread, bench: Bench) -> str:
+def _said(name: str, bound: Bound, hearing: Hearing) -> str:
     """The call's free text; `/sitrep ok` says what its draft said."""
+    incident = hearing.incident
     if name == "sitrep" and bound.text.lower().strip(" .!") in ("ok", "okay", "post"):
-        return render("sitrep_text", incident=incident, title=shown_title(thread, bench.policy))
+        before = hearing.record.text_of(incident.sitrep.n) if incident.sitrep else None
+        return render("sitrep_text", incident=incident, before=before)
     return bound.text if len(bound.text) <= TEXT_KEPT else bound.text[:TEXT_KEPT] + " […]"
 
 

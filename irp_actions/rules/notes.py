@@ -16,7 +16,7 @@ from itertools import groupby
 from irp_actions.rules.asks import people_asked
 from irp_actions.rules.clocks import CLOCKS, rungs
 from irp_actions.rules.commands import COMMANDS
-from irp_actions.rules.sources import OVERLAP, shown_title
+from irp_actions.rules.sources import OVERLAP, shown_about, shown_title
 from irp_actions.rules.words import render
 from irp_actions.values.incident import FALSE_ALARM, Fact, Incident, Running
 from irp_actions.values.policy import Policy
@@ -34,6 +34,8 @@ class Note:
     text: str
     live: bool = False
     asks: tuple[str, ...] = ()
+    tells_all: bool = False
+    """Whether it tells the whole state, so that no news need follow it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,20 +126,23 @@ def replies(incident: Incident, record: Record, policy: Policy, thread: Thread) 
         withheld = any("withheld" in e.marks for e in entries)
         if refusals or answers or withheld:
             reply = Reply(by.login, refusals, answers)
-            yield Note((f"re:{source}",), render("reply", reply=reply, withheld=withheld))
+            text = render("reply", reply=reply, withheld=withheld)
+            yield Note((f"re:{source}",), text, tells_all="brief" in names)
         kept = next((e for e in entries if e.call == "kept-open"), None)
         if kept is not None:
             yield Note((f"kept-open:{kept.n}",), render("kept_open", to=by.login, incident=incident))
 
 
 def _answer(name: str, incident: Incident, record: Record, policy: Policy, thread: Thread) -> str:
-    sitrep = incident.sitrep
+    before = record.text_of(incident.sitrep.n) if incident.sitrep else None
     return render(
         name,
         incident=incident,
         policy=policy,
+        now=thread.read_at,
         title=shown_title(thread, policy),
-        sitrep_text=record.text_of(sitrep.n) if sitrep else None,
+        sitrep_text=before,
+        draft=render("sitrep_text", incident=incident, before=before),
         titles=titles(),
         commands=[(command.usage, command.summary) for command in COMMANDS.values()],
     )
@@ -152,20 +157,22 @@ def _by_source(record: Record) -> Iterator[tuple[str, list[Entry]]]:
 
 
 def reminders(incident: Incident, record: Record, policy: Policy, thread: Thread) -> tuple[Reminder, ...]:
-    """The clocks with a rung due and unsaid; of several due rungs only the newest speaks, and covers the older."""
+    """The clocks with a rung due and unsaid; when several are due, one reminder speaks for all (a catch-up)."""
     now = thread.read_at
     found = []
     for clock in incident.clocks:
         due = [(place, rung) for place, rung in enumerate(rungs(incident, clock)) if clock.due + rung.after <= now]
         if not due or was_said(_rung_key(clock, due[-1][0]), record, thread):
             continue
-        entered, (_, rung) = CLOCKS[clock.rule], due[-1]
+        entered = CLOCKS[clock.rule]
+        unsaid = [rung for place, rung in due if not was_said(_rung_key(clock, place), record, thread)]
+        asked = [who for rung in unsaid for who in people_asked(incident, policy.people, clock, rung.ask)]
         found.append(
             Reminder(
                 clock,
                 entered.title,
                 entered.do,
-                people_asked(incident, policy.people, clock, rung.ask),
+                tuple(dict.fromkeys(asked)),
                 tuple(_rung_key(clock, place) for place, _ in due),
                 incident.tables.clocks[clock.rule].urgent,
             )
@@ -194,6 +201,8 @@ def reminder_note(incident: Incident, record: Record, policy: Policy, thread: Th
         reminders=due,
         asked=asked,
         now=thread.read_at,
+        title=shown_title(thread, policy),
+        about=shown_about(thread, policy),
     )
     return Note(tuple(key for reminder in due for key in reminder.keys), text, asks=asked)
 
@@ -240,7 +249,7 @@ def merged(notes: list[Note], news: tuple[Fact, ...], incident: Incident) -> Not
     """Everything there is to say now in one comment, with what changed since the last one (law 2)."""
     if not notes:
         return None
-    told = render("news", news=news, incident=incident) if news else ""
+    told = render("news", news=news, incident=incident) if news and not any(n.tells_all for n in notes) else ""
     text = "\n\n---\n\n".join(note.text for note in notes) + (f"\n\n{told}" if told else "")
     keys = tuple(key for note in notes for key in note.keys)
     return Note(keys, text, asks=tuple(dict.fromkeys(login for note in notes for login in note.asks)))

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
+from irp_actions.rules.chain import digest
 from irp_actions.rules.clocks import CLOCKS, Stopped
 from irp_actions.rules.notes import keys_of
 from irp_actions.rules.replay import blank, replay, steps
 from irp_actions.rules.slash import tidy
-from irp_actions.rules.sources import shown_title
+from irp_actions.rules.sources import shown_about, shown_title
 from irp_actions.rules.tail import LIMIT, Filed, has_tail, read_filed
 from irp_actions.rules.words import render, span
 from irp_actions.values.incident import UNKNOWN, Incident
@@ -45,6 +46,8 @@ class Item:
     link: str = ""
     told_at: datetime | None = None
     notes: tuple[str, ...] = ()
+    edited_at: datetime | None = None
+    """When the text was changed after it had been recorded, if it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,8 @@ class Report:
     worst: str
     """The most urgent severity anybody set, in the policy's order."""
     reporter: str
+    reported: str
+    """What the reporter wrote; empty when it was withheld."""
     opened: datetime
     ended: datetime | None
     team: tuple[str, ...]
@@ -157,9 +162,10 @@ def report(record: Record, thread: Thread, policy: Policy) -> Report:
         severity=incident.severity,
         worst=_worst({taking.incident.severity for taking in taken} | {incident.severity}, policy),
         reporter=incident.reporter,
+        reported=shown_about(thread, policy),
         opened=thread.at,
         ended=incident.closing.at if incident.closing else None,
-        team=incident.team,
+        team=tuple(dict.fromkeys(e.by.login for e in past.entries if e.by.responds)),
         tenures=tuple(_tenures([(s.entry, s.incident) for s in taken], links)),
         timeline=tuple(sorted(_timeline(past, thread, links, stopped, policy), key=lambda item: item.at)),
         sitreps=tuple(_sitreps(past, links)),
@@ -248,11 +254,15 @@ def _timeline(
     past: History, thread: Thread, links: dict[int, str], stopped: tuple[Stopped, ...], policy: Policy
 ) -> Iterator[Item]:
     comments = {comment.id: comment for comment in thread.comments}
+    asked_in = {key: comment.url for comment in thread.comments if _is_own(comment) for key in keys_of(comment.body)}
     recorded = set()
     for source, group in groupby(past.entries, key=lambda entry: entry.source):
         entries = list(group)
         recorded.add(source)
-        yield from _of_source(entries, comments.get(source), past, links, thread)
+        if entries[0].by.standing == "program":
+            yield from _by_program(entries[0], past, links, asked_in)
+        else:
+            yield from _of_source(entries, comments.get(source), past, links, thread)
     for comment in thread.comments:
         if comment.id not in recorded and not _is_own(comment):
             yield Item(comment.at, comment.author.login, tidy(comment.body), "comment", comment.url)
@@ -261,20 +271,26 @@ def _timeline(
         yield Item(stop.at, "", verdict, "clock", links.get(stop.n, ""))
 
 
+def _by_program(entry: Entry, past: History, links: dict[int, str], asked_in: dict[str, str]) -> Iterator[Item]:
+    """What the program itself noted: a change of policy, whom it asked, whom it released."""
+    if entry.call == "policy" and entry.n > 1:  # the first one is named with the record
+        yield Item(entry.at, "", f"policy {entry.policy}", "policy", links[entry.n])
+    elif entry.call == "asked":
+        rules = dict.fromkeys(str(key).partition(":")[0] for key in entry.args["keys"])
+        what = ", ".join(CLOCKS[rule].title for rule in rules if rule in CLOCKS)
+        link = asked_in.get(str(entry.args["keys"][0]), links[entry.n])
+        yield Item(entry.at, " ".join(entry.args["who"]), what, "asked", link)
+    elif entry.call == "released":
+        offer = next((e for e in past.entries if e.n == entry.args["handoff"]), entry)
+        yield Item(entry.at, offer.by.login, "", "released", links[offer.n])
+
+
 def _of_source(
     entries: list[Entry], comment: Comment | None, past: History, links: dict[int, str], thread: Thread
 ) -> Iterator[Item]:
     """The lines of one comment, deed or opening: what was written, and what was decided of it."""
     first = entries[0]
     link = links[first.n]
-    if first.call == "policy":
-        if first.n > 1:  # the first one is named with the record
-            yield Item(first.at, "", f"policy {first.policy}", "policy", link)
-        return
-    if first.call in ("asked", "released"):
-        who = " ".join(first.args.get("who", []))
-        yield Item(first.at, "", who, first.call, link)
-        return
     decisions = tuple(_decision(entry) for entry in entries if entry.call not in ("word", "open"))
     withheld = "withheld" in first.marks
     if first.call == "open":
@@ -283,19 +299,25 @@ def _of_source(
     elif first.digest is not None and first.call != "edited":
         text = "" if comment is None or withheld else tidy(comment.body)
         kind = "comment" if comment is not None else "deleted"
-        yield Item(first.at, first.by.login, text, "withheld" if withheld else kind, link, notes=decisions)
+        changed = comment is not None and digest(text) != first.digest and not withheld
+        edited_at = comment.edited_at if comment is not None and changed else None
+        kind = "withheld" if withheld else kind
+        yield Item(first.at, first.by.login, text, kind, link, notes=decisions, edited_at=edited_at)
+    elif first.call in ("edited", "deleted"):
+        yield Item(first.at, first.by.login, str(first.args.get("of", "")), first.call, link)
     else:
-        yield Item(first.at, first.by.login, "", first.call, link, notes=decisions)
+        yield Item(first.at, first.by.login, "", "by-hand", link, notes=decisions)
     for entry in entries:
         if entry.happened_at is not None and entry.verdict == ACCEPTED:
             held = past.texts.get(str(entry.n))
-            what = (held.text if held and held.text else None) or entry.call
+            said = held.text if held and held.text else ""
+            what = said if entry.call == "timeline" and said else ": ".join(filter(None, [entry.call, said]))
             yield Item(entry.happened_at, entry.by.login, what, "told", link, told_at=entry.at)
 
 
 def _decision(entry: Entry) -> str:
     """One decision in the words it was made in: the call, its arguments, and whether it was obeyed."""
-    shown = {k: v for k, v in entry.args.items() if k in ("severity", "role", "who", "of", "reason") and v}
+    shown = {k: v for k, v in entry.args.items() if k in ("severity", "role", "who", "reason") and v}
     words = " ".join([entry.call, *map(str, shown.values())])
     if entry.verdict == REFUSED:
         return f"{words}: refused"

@@ -135,6 +135,13 @@ def shown_title(thread: Thread, policy: Policy) -> str:
     return "(title withheld)" if sensitive(thread.title, policy) else thread.title
 
 
+def shown_about(thread: Thread, policy: Policy) -> str:
+    """What the report says in its author's words, unless it holds what must not be repeated (IN-11)."""
+    if sensitive(thread.body, policy):
+        return ""
+    return form_answers(thread, policy).get("description", "") or prose(thread.body)
+
+
 def form_answers(thread: Thread, policy: Policy) -> Mapping[str, str]:
     """What the form asked and was told, by the policy's names of the fields."""
     found = form_of(thread.body, policy)

@@ -82,6 +82,17 @@ def moment(at: datetime, tables: Any, now: datetime | None = None) -> str:
     return f"{shown} {local.tzname()} ({at.strftime('%H:%M')} UTC)"
 
 
+def short(at: datetime, tables: Any) -> str:
+    """A moment in the policy's zone alone, for places where the day and UTC stand nearby."""
+    local = tables.local(at)
+    return f"{local:%H:%M} {local.tzname()}"
+
+
+def rows(text: str | None, width: int = _SHORT) -> str:
+    """A text as one harmless line in which its line breaks still show."""
+    return line(" · ".join(row.strip() for row in (text or "").split("\n") if row.strip()), width)
+
+
 def mentions(logins: Sequence[str]) -> str:
     """Logins as mentions, which notify them."""
     return " ".join(f"@{login}" for login in logins)
@@ -103,6 +114,8 @@ def _environment() -> jinja2.Environment:
         "span": span,
         "moment": moment,
         "mentions": mentions,
+        "short": short,
+        "rows": rows,
         "parsed": parse_time,
     }
     return environment

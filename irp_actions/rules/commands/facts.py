@@ -62,8 +62,14 @@ def asked(incident: Incident, entry: Entry) -> Incident:
 @fact("released")
 def released(incident: Incident, entry: Entry) -> Incident:
     """The outgoing person stayed at hand long enough and may log off (HO-5)."""
-    handoffs = tuple(replace(h, released_at=entry.at) if h.n == entry.args["handoff"] else h for h in incident.handoffs)
-    return replace(incident, handoffs=kept(handoffs))
+    ended = next((h for h in incident.handoffs if h.n == entry.args["handoff"]), None)
+    if ended is None:
+        return incident
+    handoffs = tuple(replace(h, released_at=entry.at) if h == ended else h for h in incident.handoffs)
+    spoke_last = incident.word is not None and incident.word.by == ended.outgoing
+    stays = bool(incident.roles_of(ended.outgoing)) or spoke_last
+    responders = incident.responders if stays else tuple(x for x in incident.responders if x != ended.outgoing)
+    return replace(incident, handoffs=kept(handoffs), responders=responders)
 
 
 def _drifted(incident: Incident, entry: Entry, how: str) -> Incident:

@@ -266,10 +266,13 @@ def verify(number: int, **target: str) -> None:
 
 def _read_whole(number: int, target: Target) -> Any:
     """One incident with its record and all its comments, for those who only look."""
-    from irp_actions.edges.reconcile import look
+    from irp_actions.edges.reconcile import ReadOnly, look
 
     desk = _desk(None)
-    before = look(_door(target), number, desk, datetime.now(UTC))
+    try:
+        before = look(_door(target), number, desk, datetime.now(UTC))
+    except ReadOnly as why:
+        raise click.ClickException(str(why)) from why
     if before is None:
         raise click.ClickException(f"#{number} is no incident record")
     return before, desk
@@ -291,7 +294,7 @@ def _desk(now: datetime | None) -> Desk:
         for fault in error.faults:
             annotate("error", fault.message, fault.file, fault.line, fault.column)
         annotate("warning", "the policy is broken: every record goes on by the numbers pinned in it")
-        return Desk(load_policy(Path(os.devnull)), seal, __version__, now, pinned_only=True)
+        return Desk(error.rest or load_policy(Path(os.devnull)), seal, __version__, now, pinned_only=True)
 
 
 def _door(target: Target) -> Door:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import hashlib
 import json
@@ -38,9 +39,11 @@ class Fault:
 class PolicyError(Exception):
     """A policy that cannot be used; carries every fault found in it."""
 
-    def __init__(self, faults: list[Fault]) -> None:
+    def __init__(self, faults: list[Fault], rest: Policy | None = None) -> None:
         super().__init__("\n".join(map(str, faults)))
         self.faults = faults
+        self.rest = rest
+        """The policy without the keys that are wrong, if what is left of it is one."""
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -59,7 +62,10 @@ def load_policy(root: Path = Path()) -> Policy:
     path = root / OVERLAY
     if not path.exists():
         return _policy(_packaged(), {}, str(OVERLAY))
-    text = path.read_text(encoding="utf-8")
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise PolicyError([Fault(str(OVERLAY), 1, 1, f"not UTF-8: {error.reason}")]) from error
     data, marks = _read(text, str(OVERLAY))
     return _policy(_overlaid(_packaged(), data), marks, str(OVERLAY))
 
@@ -75,9 +81,33 @@ def _policy(data: dict[str, Any], marks: dict[KeyPath, tuple[int, int]], file: s
     try:
         policy = shaped(Policy, data)
     except ShapeError as error:
-        raise PolicyError([Fault(file, *_nearest(marks, p.path), p.message) for p in error.problems]) from error
+        faults = [Fault(file, *_nearest(marks, p.path), p.message) for p in error.problems]
+        raise PolicyError(faults, _without(data, [problem.path for problem in error.problems])) from error
+    return _digested(policy)
+
+
+def _digested(policy: Policy) -> Policy:
     pinned = json.dumps(plain(policy.tables()), sort_keys=True, separators=(",", ":"))
     return dataclasses.replace(policy, digest=hashlib.sha256(pinned.encode()).hexdigest()[:12])
+
+
+def _without(data: dict[str, Any], paths: list[KeyPath]) -> Policy | None:
+    """The policy without what stands at these paths, where the packaged one has something to put there."""
+    kept: Any = copy.deepcopy(data)
+    packaged: Any = _packaged()
+    for path in paths:
+        here, there = kept, packaged
+        for key in path[:-1]:
+            here = here.get(key) if isinstance(here, dict) else None
+            there = there.get(key) if isinstance(there, dict) else None
+        if isinstance(here, dict) and path:
+            here.pop(path[-1], None)
+            if isinstance(there, dict) and path[-1] in there:
+                here[path[-1]] = there[path[-1]]
+    try:
+        return _digested(shaped(Policy, kept))
+    except ShapeError:
+        return None
 
 
 def _nearest(marks: dict[KeyPath, tuple[int, int]], path: KeyPath) -> tuple[int, int]:
@@ -102,17 +132,20 @@ def _read(text: str, file: str) -> tuple[Any, dict[KeyPath, tuple[int, int]]]:
     try:
         node = yaml.compose(text, _Loader)
         data = yaml.load(text, _Loader)  # noqa: S506 - a safe loader
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        where = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise PolicyError([Fault(file, *where, error.problem or "not YAML")]) from error
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        raise PolicyError([Fault(file, line, column, getattr(error, "problem", None) or "not YAML")]) from error
     if data is None:
         return {}, {}
     if not isinstance(data, dict):
         raise PolicyError([Fault(file, 1, 1, "expected keys and values at the top")])
     marks: dict[KeyPath, tuple[int, int]] = {}
     faults: list[Fault] = []
-    _mark(node, (), marks, faults, file)
+    try:
+        _mark(node, (), marks, faults, file)
+    except RecursionError as error:
+        raise PolicyError([Fault(file, 1, 1, "an alias that contains itself")]) from error
     if faults:
         raise PolicyError(faults)
     return data, marks

@@ -14,10 +14,10 @@ from irp_actions.rules.chain import Seal, faults
 from irp_actions.rules.decide import Bench, Decision, Facts, decide, empty_record, needed
 from irp_actions.rules.diff import Before, diff
 from irp_actions.rules.header import board_hint
-from irp_actions.rules.replay import blank, replay
+from irp_actions.rules.replay import replay
 from irp_actions.rules.report import final_parts
 from irp_actions.rules.sources import OVERLAP, RECORD_LABEL, is_record
-from irp_actions.rules.tail import NewerFormat, Unreadable, adopted, has_tail, read_tail
+from irp_actions.rules.tail import NewerFormat, TooLarge, Unreadable, adopted, has_tail, read_tail
 from irp_actions.rules.view import needs_report, view, wakes_at
 from irp_actions.values.changes import Change, FileArchive, OpenBoard
 from irp_actions.values.policy import Policy, Tables
@@ -56,8 +56,9 @@ class Desk:
         """The policy that holds for a record."""
         if not self.pinned_only or not (record.entries or record.base):
             return self.policy
-        tables = _pinned_tables(record)
-        return dataclasses.replace(self.policy, **{f.name: getattr(tables, f.name) for f in fields(Tables)})
+        pinned = replay(record)
+        tables = {field.name: getattr(pinned.tables, field.name) for field in fields(Tables)}
+        return dataclasses.replace(self.policy, **tables, digest=pinned.policy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,14 +167,17 @@ def look(door: Door, number: int, desk: Desk, about_now: datetime) -> Before | N
 
     Raises:
         Unavailable, Forbidden: GitHub could not be read.
+        ReadOnly: the record cannot be read without its key.
     """
     reading = door.read(number, about_now)
-    head = _head(door, reading.thread, desk.policy) if reading else None
-    if reading is None or head is None:
+    if reading is None:
         return None
     thread = door.reach(reading.thread, None)
-    record = read_tail(head.body)
-    return Before(thread, adopted(record, thread), head) if record else None
+    head = _head(door, thread, desk.policy)
+    if head is None:
+        return None
+    record = _record_in(door, head, thread, desk, look_only=True)
+    return Before(thread, adopted(record, thread), head)
 
 
 def neglected(others: tuple[Glance, ...], policy: Policy) -> tuple[int, ...]:
@@ -198,18 +202,18 @@ class _Turn:
     again: bool = False
 
 
-def _turn(door: Door, thread: Thread, desk: Desk, *, dry_run: bool) -> _Turn:
+def _turn(door: Door, thread: Thread, desk: Desk, *, dry_run: bool, batch: int | None = None) -> _Turn:
     """Decide, replay, view, diff and apply what one reading shows."""
     if desk.now is not None:
         thread = replace(thread, read_at=desk.now)
-    if not is_record(thread.labels, thread.body, desk.policy):
+    if not is_record(thread.labels, thread.body, desk.policy) and _head(door, thread, desk.policy) is None:
         return _Turn(Outcome(thread.number, said=f"#{thread.number} is no incident record: nothing to do"))
     try:
         before = locate(door, thread, desk)
     except ReadOnly as why:
         return _Turn(Outcome(thread.number, code=THEIRS, said=str(why)))
     thread, policy = before.thread, desk.policy_for(before.record)
-    decision = _decided(door, before, policy, desk)
+    decision = _decided(door, before, policy, desk, batch)
     record, incident = decision.record, decision.incident
     final: tuple[str, ...] = ()
     if needs_report(incident, record, thread) and before.head is not None and not decision.more:
@@ -217,14 +221,19 @@ def _turn(door: Door, thread: Thread, desk: Desk, *, dry_run: bool) -> _Turn:
         before = replace(before, thread=thread)
         final = final_parts(record, thread, policy)
     wanted = view(incident, record, thread, policy, final, waiting=decision.stopped_at)
-    changes = diff(before, record, incident, wanted, desk.seal_for(record))
+    try:
+        changes = diff(before, record, incident, wanted, desk.seal_for(record))
+    except TooLarge:
+        if batch is not None:
+            raise
+        return _turn(door, thread, desk, dry_run=dry_run, batch=0)  # one source at a time
     active = bool(incident.clocks)
     outcome = Outcome(
         thread.number,
         changes,
         wakes_at=wakes_at(incident, record, thread.read_at),
         active=active,
-        roused=active and not (before.head and replay(before.record).clocks),
+        roused=active and not (before.record.entries and replay(before.record).clocks),
     )
     if decision.stopped_at is not None:
         who = decision.stopped_at.by.login
@@ -246,12 +255,13 @@ def locate(door: Door, thread: Thread, desk: Desk) -> Before:
     """
     head = _head(door, thread, desk.policy)
     if head is None:
-        record = replace(empty_record(thread), sealed=bool(desk.seal.key))
-        return Before(thread if thread.whole else door.reach(thread, None), record, None)
+        thread = door.reach(thread, None)
+        head = _head(door, thread, desk.policy)  # on a long thread the board may stand further back
+    if head is None:
+        return Before(thread, replace(empty_record(thread), sealed=bool(desk.seal.key)), None)
     record = _record_in(door, head, thread, desk)
     since = record.cursor - OVERLAP if record.cursor else None
-    if not thread.whole:
-        thread = door.reach(thread, since)
+    thread = door.reach(thread, since)
     if thread.comment(head.id) is None:
         thread = replace(thread, comments=(head, *thread.comments))
     return Before(thread, adopted(record, thread), head)
@@ -265,6 +275,9 @@ def _head(door: Door, thread: Thread, policy: Policy) -> Comment | None:
         if known and has_tail(comment.body):
             return comment
     hint = board_hint(thread.body)
+    cut = thread.comment(hint)
+    if cut is not None and cut.ours and cut.editor not in (None, cut.author):
+        return cut  # somebody cut the record off it; the edit history still has it
     if hint and not thread.whole and thread.comment(hint) is None:
         found = door.comment(hint)
         if found and found[0] == thread.number and has_tail(found[1].body):
@@ -274,43 +287,40 @@ def _head(door: Door, thread: Thread, policy: Policy) -> Comment | None:
     return None
 
 
-def _record_in(door: Door, head: Comment, thread: Thread, desk: Desk) -> Record:
-    """The record in the first reply; as we wrote it last, if somebody else edited it since."""
-    if not head.ours:
+def _record_in(door: Door, head: Comment, thread: Thread, desk: Desk, *, look_only: bool = False) -> Record:
+    """The record in the first reply; as we wrote it last, if somebody else edited it since.
+
+    Raises:
+        ReadOnly: it is somebody else's to write, or the key or a newer program is needed.
+    """
+    if not head.ours and not look_only:
         whose = f"{head.author.login} writes its record, and this token is {thread.viewer.login}'s"
         raise ReadOnly(f"#{thread.number}: {whose}: nothing was written")
-    texts = [head.body]
-    if head.editor is not None and head.editor != head.author:
-        own = door.own_text(head.id, head.author)
-        texts = [own] if own else texts
-    for text in texts:
-        try:
-            record = read_tail(text)
-        except NewerFormat as newer:
-            raise ReadOnly(f"#{thread.number}: {newer}; update irp-actions") from newer
-        except Unreadable:
-            continue
-        if record is None:
-            continue
-        if record.sealed and not desk.seal.key:
-            raise ReadOnly(f"#{thread.number}: its record is sealed; IRP_RECORD_KEY is needed to go on with it")
-        if not faults(record.entries, record.texts, record.base_hash, desk.seal_for(record)):
-            return record
+    edited = head.editor is not None and head.editor != head.author
+    text = door.own_text(head.id, head.author) if edited else head.body
+    try:
+        record = read_tail(text) if text else None
+    except NewerFormat as newer:
+        raise ReadOnly(f"#{thread.number}: {newer}; update irp-actions") from newer
+    except Unreadable:
+        record = None
+    if record is not None and record.sealed and not desk.seal.key:
+        raise ReadOnly(f"#{thread.number}: its record is sealed; IRP_RECORD_KEY is needed to go on with it")
+    wrong = faults(record.entries, record.texts, record.base_hash, desk.seal_for(record)) if record else ()
+    if record is not None and (not wrong or look_only):
+        return record
+    if record is not None and record.sealed:
+        raise ReadOnly(f"#{thread.number}: IRP_RECORD_KEY does not fit its record; nothing was written")
     # Damaged beyond what the edit history can give back: the comments are the queue, so it is decided anew.
-    return replace(empty_record(thread), writer=head.author)
+    return replace(empty_record(thread), writer=head.author, sealed=bool(desk.seal.key))
 
 
-def _decided(door: Door, before: Before, policy: Policy, desk: Desk) -> Decision:
+def _decided(door: Door, before: Before, policy: Policy, desk: Desk, batch: int | None = None) -> Decision:
     """Ask GitHub what has to be known of people, then decide."""
-    wanted = needed(before.record, before.thread, policy)
-    standings = {login: door.standing(login) for login in sorted(wanted.standings)}
+    standings: dict[str, str | None] = {}
+    for _ in range(2):  # first those who speak, then those whom a responder names
+        wanted = needed(before.record, before.thread, policy, standings)
+        standings |= {login: door.standing(login) for login in sorted(wanted.standings)}
     found = Facts(standings, door.editors(wanted.editors))
-    return decide(before.record, before.thread, Bench(policy, found, desk.seal_for(before.record), desk.program))
-
-
-def _pinned_tables(record: Record) -> Tables:
-    tables = record.base.tables if record.base else blank(record.entries).tables
-    for entry in record.entries:
-        if entry.call == "policy":
-            tables = blank((entry,)).tables
-    return tables
+    bench = Bench(policy, found, desk.seal_for(before.record), desk.program)
+    return decide(before.record, before.thread, bench if batch is None else replace(bench, batch=batch))

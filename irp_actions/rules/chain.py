@@ -62,7 +62,8 @@ def appended(record: Record, entry: Entry, seal: Seal, text: str | None = None, 
     if text:
         held = Text(seal.salt(f"{entry.source}#{entry.n}"), text)
         entry = replace(entry, text=commitment(held))
-        texts[str(entry.n)] = held if keep else replace(held, text=None)
+        if keep:  # else nothing stays but the commitment, which cannot be guessed without the salt
+            texts[str(entry.n)] = held
     entry = replace(entry, hash=seal.hash(record.last_hash, entry))
     return replace(record, entries=(*record.entries, entry), texts=texts)
 

@@ -131,7 +131,7 @@ def handoff_answer(incident: Incident) -> Iterator[Start]:
 def handoff_sitrep(incident: Incident) -> Iterator[Start]:
     """Sitrep of the new commander."""
     for handoff in _open_handoffs(incident):
-        if handoff.accepted_at is not None and handoff.sitrep_at is None:
+        if handoff.accepted_at is not None and handoff.sitrep_at is None and not handoff.lapsed:
             yield Start(handoff.accepted_at, handoff.incoming, about=str(handoff.n))
 
 
@@ -139,7 +139,7 @@ def handoff_sitrep(incident: Incident) -> Iterator[Start]:
 def overlap(incident: Incident) -> Iterator[Start]:
     """The outgoing person stays at hand."""
     for handoff in _open_handoffs(incident):
-        if handoff.accepted_at is not None and handoff.released_at is None:
+        if handoff.accepted_at is not None and handoff.released_at is None and not handoff.lapsed:
             yield Start(handoff.accepted_at, handoff.outgoing, about=str(handoff.n))
 
 
@@ -189,14 +189,20 @@ def wind(before: Incident, after: Incident, entry: Entry) -> tuple[Incident, tup
 
 def next_due(incident: Incident, now: datetime) -> datetime | None:
     """The next moment (UTC) after `now` at which a clock or a rung of one is due."""
-    moments = [clock.due + rung.after for clock in incident.clocks for rung in rungs(incident, clock)]
-    moments += [clock.due for clock in incident.clocks]
+    moments = [clock.due for clock in incident.clocks]
+    for clock in incident.clocks:
+        horizon = now + (incident.tables.clocks[clock.rule].repeat or timedelta())
+        moments += [clock.due + rung.after for rung in rungs(incident, clock, horizon)]
     return min((moment for moment in moments if moment > now), default=None)
 
 
-def rungs(incident: Incident, clock: Running) -> tuple[Rung, ...]:
-    """The steps of a clock's escalation."""
-    return incident.tables.clocks[clock.rule].rungs
+def rungs(incident: Incident, clock: Running, now: datetime) -> tuple[Rung, ...]:
+    """The steps of a clock's escalation, with the repetitions up to `now`: nobody is left alone for good (law 3)."""
+    times = incident.tables.clocks[clock.rule]
+    steps = list(times.rungs)
+    while steps and times.repeat and clock.due + steps[-1].after + times.repeat <= now:
+        steps.append(Rung(steps[-1].after + times.repeat, "everyone"))
+    return tuple(steps)
 
 
 def _open_handoffs(incident: Incident) -> tuple[Handoff, ...]:

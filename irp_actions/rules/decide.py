@@ -6,6 +6,7 @@ of whom it could not be learned stops the deciding at their call: it is neither 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 from irp_actions.rules.chain import Seal, appended, digest
 from irp_actions.rules.clocks import CLOCKS
 from irp_actions.rules.commands import COMMANDS
-from irp_actions.rules.drift import drifted
+from irp_actions.rules.drift import drifted, purged
 from irp_actions.rules.grammar import Bound, Refused, bind
 from irp_actions.rules.guard import sensitive
 from irp_actions.rules.replay import replay, step
@@ -34,11 +35,17 @@ from irp_actions.values.record import ACCEPTED, FORMAT, REFUSED, SEEN, Author, E
 from irp_actions.values.shape import plain
 from irp_actions.values.thread import Thread
 
-BATCH = 16_000
+BATCH = 10_000
 """Characters of entries and texts after which the rest is left for the next look, so that the head can hold them."""
 
-TEXT_KEPT = 1_000
-"""Characters of a call's free text that stand in the record; all of it stands in the comment."""
+CALLS = 20
+"""How many commands one comment may hold."""
+
+TEXT_KEPT, TEXTS_KEPT = 1_000, 4_000
+"""Characters of one call's free text, and of all of one comment's, that stand in the record; the comment has all."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+"""What nobody types, and what takes six characters in JSON."""
 
 AYE, NAY = "THUMBS_UP", "CONFUSED"
 """Our reactions: everything in the comment was accepted, or something was not."""
@@ -81,6 +88,7 @@ class Bench:
     facts: Facts
     seal: Seal
     program: str
+    batch: int = BATCH
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +100,17 @@ class Hearing:
     incident: Incident
 
 
-def needed(record: Record, thread: Thread, policy: Policy) -> Needs:
+def needed(record: Record, thread: Thread, policy: Policy, known: Mapping[str, str | None]) -> Needs:
     """What GitHub must be asked before the thread's new calls can be decided.
 
-    For most comments nothing: the roster needs no question, and plain words need none either.
+    For most comments nothing: the roster needs no question, and plain words need none either. Whom a call names is
+    asked about only once its author is known to respond, so that a stranger cannot make us ask about thousands.
+
+    Args:
+        record: the record as read.
+        thread: the thread as read.
+        policy: knows the roster.
+        known: what GitHub said of people so far.
     """
     incident = replay(record) if record.entries or record.base else None
     people: set[str] = set()
@@ -111,8 +126,10 @@ def needed(record: Record, thread: Thread, policy: Policy) -> Needs:
             people.add(source.by.login.lower())
         elif source.comment and not policy.people.on_call and (incident is None or not incident.acknowledged):
             people.add(source.by.login.lower())  # without a roster, the first responder is whoever may write
-        people |= _receivers(meant, policy, source)
-    return Needs(frozenset(people), frozenset(edited))
+        login = source.by.login.lower()
+        if policy.people.on_roster(login) or known.get(login) == "responder":
+            people |= _receivers(meant[:CALLS], policy, source)
+    return Needs(frozenset(people - known.keys()), frozenset(edited))
 
 
 def decide(record: Record, thread: Thread, bench: Bench) -> Decision:
@@ -130,7 +147,7 @@ def decide(record: Record, thread: Thread, bench: Bench) -> Decision:
     incident = replay(record)
     size = 0
     for source in undecided(record, thread):
-        if size > BATCH:
+        if size > bench.batch:
             return Decision(record, incident, more=True)
         author = _author(source, incident, bench)
         if author is None or not _can_decide(source, bench):
@@ -138,10 +155,11 @@ def decide(record: Record, thread: Thread, bench: Bench) -> Decision:
         for entry, text, keep in _entries(source, author, Hearing(thread, record, incident), bench):
             record = appended(record, entry, bench.seal, text, keep=keep)
             incident = step(incident, record.entries[-1]).incident
-            size += len(str(entry)) + len(text or "")
+            size += len(str(entry)) + 2 * len(text or "")
     for entry, warning in drifted(record, thread, bench.policy):
         record = appended(record, _stamped(entry, thread, bench), bench.seal, warning)
         incident = step(incident, record.entries[-1]).incident
+    record = purged(record, thread)
     for entry in _own_calls(incident, thread):
         record = appended(record, _stamped(entry, thread, bench), bench.seal)
         incident = step(incident, record.entries[-1]).incident
@@ -149,8 +167,7 @@ def decide(record: Record, thread: Thread, bench: Bench) -> Decision:
 
 
 def _settled(source: Source, policy: Policy) -> bool:
-    recovered = source.comment is not None and bool(source.comment.reactions & {AYE, NAY})
-    return policy.people.on_roster(source.by.login) or source.by.is_bot or recovered
+    return policy.people.on_roster(source.by.login) or source.by.is_bot or _was_obeyed(source)
 
 
 def _receivers(calls: list[Call], policy: Policy, source: Source) -> set[str]:
@@ -170,10 +187,8 @@ def _receivers(calls: list[Call], policy: Policy, source: Source) -> set[str]:
 def _policy_pinned(record: Record, thread: Thread, bench: Bench) -> Record:
     """Policy is a call: whenever the tables changed, an entry pins the new ones."""
     tables = bench.policy.tables()
-    if record.entries or record.base:
-        incident = replay(record)
-        if incident.tables == tables:
-            return record
+    if (record.entries or record.base) and replay(record).policy == bench.policy.digest:
+        return record
     entry = _own(f"policy:{bench.policy.digest}", "policy", thread, {"tables": plain(tables)})
     if not record.entries and record.base is None:
         entry = replace(entry, at=thread.at)  # the clocks of a new record run from the opening
@@ -203,11 +218,11 @@ def _author(source: Source, incident: Incident, bench: Bench) -> Author | None:
     """Who made the calls and what they may do now; None when GitHub could not be asked."""
     person = source.by
     login = person.login.lower()
-    if bench.policy.people.on_roster(login):
-        standing: str | None = "roster"
-    elif person.is_bot:
-        listed = login in {bot.lower() for bot in bench.policy.people.bots}
-        standing = "responder" if listed else "bot"
+    if person.is_bot:
+        listed = login in {bot.lower().removesuffix("[bot]") for bot in bench.policy.people.bots}
+        standing: str | None = "trusted-bot" if listed else "bot"
+    elif bench.policy.people.on_roster(login):
+        standing = "roster"
     elif _was_obeyed(source):
         standing = "responder"
     else:
@@ -218,7 +233,7 @@ def _author(source: Source, incident: Incident, bench: Bench) -> Author | None:
 
 def _was_obeyed(source: Source) -> bool:
     """Whether a call that needs authority was accepted before its record was lost: it carries our reaction."""
-    if source.comment is None or AYE not in source.comment.reactions:
+    if source.comment is None or source.edited or AYE not in source.comment.reactions:
         return False
     names = (resolve(call)[0] for call in calls(source.body))
     return any(COMMANDS[name].may == "responder" for name in names if name)
@@ -238,19 +253,22 @@ def _entries(
 ) -> Iterator[tuple[Entry, str | None, bool]]:
     """The entries of one source: one for the opening, one for each call, or one for plain words."""
     thread, incident = hearing.thread, hearing.incident
-    hits = sensitive(source.body, bench.policy)
+    hits = sensitive(source.body or (source.deed.detail if source.deed else ""), bench.policy)
     base = _stamped(
         Entry(
             n=0,
             source=source.id,
-            at=source.at,
+            at=source.counts_from,
             recorded_at=thread.read_at,
             by=author,
             call="word",
             verdict=SEEN,
             program="",
             policy="",
-            digest=digest(tidy(source.body)) if source.deed is None else None,
+            # A withheld text's digest is salted and the salt forgotten, so that it cannot be found by trying.
+            digest=digest(tidy(source.body) + (bench.seal.salt(source.id) if hits else ""))
+            if source.deed is None
+            else None,
             marks=_marks(source, bool(hits)),
         ),
         thread,
@@ -260,14 +278,19 @@ def _entries(
     if source.comment is None and source.deed is None:
         yield _opening(base, source, thread, bench), thread.title, not sensitive(thread.title, bench.policy)
         answered = True
-    for call in calls_of(source, thread, bench.policy, incident):
+    left = TEXTS_KEPT
+    found = calls_of(source, thread, bench.policy, incident)
+    for call in found[:CALLS]:
         judged = _judged(base, call, source, replace(hearing, incident=incident), bench)
         if judged is None:
             continue
-        entry, text = judged
+        entry, text = judged[0], (judged[1] or "")[: min(TEXT_KEPT, left)]
+        left -= len(text)
         incident = step(incident, replace(entry, n=-1)).incident
         yield entry, text, entry.verdict == REFUSED or not hits
         answered = True
+    if any(not call.implied and resolve(call)[0] for call in found[CALLS:]):
+        yield *_refused(replace(base, call="unknown"), Refused("too_many", most=CALLS)), True
     if source.deed is not None and source.deed.kind == "comment_deleted":
         yield replace(base, call="deleted", verdict=ACCEPTED, args={"of": source.deed.detail}), None, True
     elif not answered:
@@ -282,7 +305,7 @@ def _marks(source: Source, withheld: bool) -> tuple[str, ...]:
         marks.append("by-hand")
     if withheld:
         marks.append("withheld")
-    if source.comment is not None and source.comment.reactions & {AYE, NAY}:
+    if source.comment is not None and not source.edited and source.comment.reactions & {AYE, NAY}:
         marks.append("recovered")
     return tuple(marks)
 
@@ -357,7 +380,7 @@ def _said(name: str, bound: Bound, hearing: Hearing) -> str:
     if name == "sitrep" and bound.text.lower().strip(" .!") in ("ok", "okay", "post"):
         before = hearing.record.text_of(incident.sitrep.n) if incident.sitrep else None
         return render("sitrep_text", incident=incident, before=before)
-    return bound.text if len(bound.text) <= TEXT_KEPT else bound.text[:TEXT_KEPT] + " […]"
+    return _CONTROL.sub("", bound.text)
 
 
 def _may(may: str, entry: Entry, source: Source, call: Call, bench: Bench) -> None:
@@ -365,7 +388,7 @@ def _may(may: str, entry: Entry, source: Source, call: Call, bench: Bench) -> No
     editors = source.editors or bench.facts.editors.get(source.id) or ()
     if source.edited and any(editor.lower() != source.by.login.lower() for editor in editors):
         raise Refused("edited_by_other", line=call.typed)
-    if may == "responder" and not entry.by.responds:
+    if may == "responder" and not entry.by.may_act:
         raise Refused("not_a_responder", call=entry.call)
     if entry.by.standing == "bot":
         raise Refused("not_a_responder", call=entry.call)

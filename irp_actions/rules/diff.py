@@ -8,10 +8,10 @@ from datetime import datetime
 
 from irp_actions.rules.chain import Seal, appended, digest
 from irp_actions.rules.header import prose_kept, with_block
-from irp_actions.rules.notes import keyed, keys_of, posted, text_of, was_said
+from irp_actions.rules.notes import handoff_key, keyed, keys_of, posted, text_of, was_said
 from irp_actions.rules.slash import tidy
-from irp_actions.rules.sources import OVERLAP, RECORD_LABEL, SEVERITY_LABEL, STATUS_LABEL, undecided
-from irp_actions.rules.tail import LIMIT, ROOM, board_of, has_tail, to_file, with_filed, with_tail
+from irp_actions.rules.sources import OVERLAP, SEVERITY_LABEL, STATUS_LABEL, undecided
+from irp_actions.rules.tail import LIMIT, ROOM, TooLarge, board_of, has_tail, to_file, with_filed, with_tail
 from irp_actions.rules.view import View, assign_key
 from irp_actions.rules.words import render
 from irp_actions.values.changes import (
@@ -58,7 +58,7 @@ def diff(before: Before, record: Record, incident: Incident, wanted: View, seal:
         when the head is full: what else there is to do comes with the next look.
 
     Raises:
-        ValueError: the record does not fit its comment and nothing more can be filed.
+        TooLarge: the record does not fit its comment, and less has to be decided at once.
     """
     head = before.head
     if head is None:
@@ -72,7 +72,7 @@ def diff(before: Before, record: Record, incident: Incident, wanted: View, seal:
             says = render("archive", first=filed.entries[0].n, last=filed.entries[-1].n)
             return (FileArchive(with_filed(says, filed)),)
     if len(body) > LIMIT:
-        raise ValueError(f"the record of #{before.thread.number} takes {len(body)} characters; {LIMIT} fit")
+        raise TooLarge(f"the record of #{before.thread.number} takes {len(body)} characters; {LIMIT} fit")
     shows_else = wanted.board.strip() != board_of(tidy(head.body))
     if not effects and not shows_else and not _is_material(before.record, written, incident):
         return ()
@@ -82,9 +82,13 @@ def diff(before: Before, record: Record, incident: Incident, wanted: View, seal:
 def _effects(before: Before, head: Comment, record: Record, wanted: View) -> Iterator[Change]:
     """Every difference but the record's own; the closing comes last."""
     thread = before.thread
-    ours = frozenset(x for x in thread.labels if x.startswith((SEVERITY_LABEL, STATUS_LABEL)) or x == RECORD_LABEL)
-    if wanted.labels - thread.labels or ours - wanted.labels:
-        yield SetLabels(wanted.labels - thread.labels, ours - wanted.labels)
+    there = {label.lower(): label for label in thread.labels}  # GitHub's labels ignore case
+    wanted_names = {label.lower(): label for label in wanted.labels}
+    ours = {low for low in there if low.startswith((SEVERITY_LABEL, STATUS_LABEL))}
+    add = frozenset(label for low, label in wanted_names.items() if low not in there)
+    remove = frozenset(there[low] for low in ours if low not in wanted_names)
+    if add or remove:
+        yield SetLabels(add, remove)
     body = with_block(wanted.header, head.id, prose_kept(thread, record.writer))
     if body.strip() != tidy(thread.body).strip():
         yield WriteBody(body)
@@ -93,9 +97,9 @@ def _effects(before: Before, head: Comment, record: Record, wanted: View) -> Ite
     if wanted.said is not None:
         yield Say(wanted.said.keys, keyed(wanted.said.keys, wanted.said.text))
     yield from _spare_copies(thread, head, record)
-    add = frozenset(wanted.assign) - thread.assignees
-    if add or wanted.unassign:
-        yield Assign(add, wanted.unassign)
+    assigned = frozenset(wanted.assign) - thread.assignees
+    if assigned or wanted.unassign:
+        yield Assign(assigned, wanted.unassign)
     for note in wanted.final:
         yield Say(note.keys, keyed(note.keys, note.text))
     if wanted.is_open and not thread.is_open:
@@ -178,10 +182,11 @@ def _still_wanted(said: Mapping[str, Said], record: Record, incident: Incident) 
     horizon = record.cursor - 2 * OVERLAP if record.cursor else None
     fresh = {entry.source for entry in record.entries if horizon is None or entry.at >= horizon}
     alive = {f"re:{source}" for source in fresh}
-    alive |= {f"handoff:{handoff.n}" for handoff in incident.handoffs}
+    alive |= {handoff_key(handoff) for handoff in incident.handoffs}
     alive |= {assign_key(held.login, held.n) for held in incident.roles.values()}
     clocks = tuple(f"{clock.key}:{clock.due:%Y%m%dT%H%MZ}:" for clock in incident.clocks)
-    ends = tuple(f"{name}:{fact.n}" for fact in (incident.closing, incident.reopened_for) if fact for name in _ENDS)
+    facts = [fact for fact in (incident.closing, incident.reopened_for) if fact]
+    ends = tuple(f"{name}:{fact.at:%Y%m%dT%H%M%SZ}" for fact in facts for name in _ENDS)
     return {key: note for key, note in said.items() if key in alive or key.startswith((*clocks, *ends))}
 
 
@@ -190,7 +195,7 @@ _ENDS = ("report", "thanks", "kept-open")
 
 def _is_material(old: Record, new: Record, incident: Incident) -> bool:
     """Whether the record must be written now: a few plain words can wait for the next call."""
-    if old.archive != new.archive or not old.entries:
+    if old.archive != new.archive or not old.entries or old.texts.keys() - new.texts.keys():
         return True
     fresh = [entry for entry in new.entries if entry.n > old.entries[-1].n]
     words = [entry for entry in fresh if entry.verdict == SEEN and entry.call == "word"]

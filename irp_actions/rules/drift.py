@@ -8,9 +8,10 @@ from datetime import datetime
 
 from irp_actions.rules.chain import digest
 from irp_actions.rules.grammar import Refused
+from irp_actions.rules.guard import sensitive
 from irp_actions.rules.header import touched_by
 from irp_actions.rules.slash import calls, tidy
-from irp_actions.rules.sources import resolve
+from irp_actions.rules.sources import OVERLAP, resolve
 from irp_actions.rules.words import refusal
 from irp_actions.values.policy import Policy
 from irp_actions.values.record import ACCEPTED, Author, Entry, Record
@@ -25,9 +26,10 @@ def drifted(record: Record, thread: Thread, policy: Policy) -> Iterator[tuple[En
         thread: the thread as read.
         policy: knows the roster, so that the editor's standing can be pinned without asking anyone.
     """
+    since = record.cursor - OVERLAP if record.cursor else None
     for comment in thread.comments:
-        if comment.edited_at is None:
-            continue
+        if comment.edited_at is None or (since is not None and comment.edited_at < since):
+            continue  # what was edited before the cursor was seen by an earlier run
         if comment.ours:
             yield from _own_edited(comment, record, policy)
         else:
@@ -52,23 +54,42 @@ def _own_edited(comment: Comment, record: Record, policy: Policy) -> Iterator[tu
 def _theirs_edited(comment: Comment, record: Record, policy: Policy) -> Iterator[tuple[Entry, str | None]]:
     """A comment whose text is no longer the one that was recorded last."""
     known = [e for e in record.entries if e.source == comment.id or e.args.get("comment") == comment.id]
-    if not known or comment.edited_at is None:
-        return
+    filed = record.cursor is not None and comment.at < record.cursor - OVERLAP
     now = digest(tidy(comment.body))
-    if known[-1].digest == now:
+    if comment.edited_at is None or not (known or filed) or (known and known[-1].digest == now):
         return
     source = f"{comment.id}@{comment.edited_at:%Y%m%dT%H%M%SZ}"
     if record.has(source):
         return
     args = {"of": comment.author.login, "comment": comment.id}
     entry = _entry(source, comment.edited_at, comment.editor or comment.author, policy, args)
+    if sensitive(comment.body, policy):
+        yield replace(entry, marks=("withheld",)), None
+        return
     before = sum(1 for e in known if e.source == comment.id and e.call != "word")
     found = [call for call in calls(comment.body) if resolve(call)[0] and not call.implied]
-    why = refusal(Refused("edited_after", line=found[-1].typed)) if len(found) > before else None
+    why = refusal(Refused("edited_after", line=found[-1].typed)) if known and len(found) > before else None
     yield replace(entry, digest=now), why
 
 
 def _entry(source: str, at: datetime, editor: Person, policy: Policy, args: dict[str, str]) -> Entry:
-    standing = "roster" if policy.people.on_roster(editor.login) else "outsider"
+    standing = "roster" if policy.people.on_roster(editor.login) and not editor.is_bot else "outsider"
     by = Author(editor.login, editor.id, standing)
     return Entry(0, source, at, at, by, "edited", ACCEPTED, "", "", args)
+
+
+def purged(record: Record, thread: Thread) -> Record:
+    """The record without the free texts of comments that are gone: whoever deletes a comment takes its words with it.
+
+    The commitments stay in the chain; without the salts nobody can find the words by trying.
+    """
+    if not any(deed.kind == "comment_deleted" for deed in thread.deeds):
+        return record
+    there = {comment.id for comment in thread.comments}
+    oldest = thread.at if thread.whole else min((c.at for c in thread.comments[-50:]), default=thread.at)
+    gone = {
+        str(entry.n)
+        for entry in record.entries
+        if entry.source.startswith("IC_") and entry.source not in there and entry.at >= oldest
+    }
+    return replace(record, texts={n: text for n, text in record.texts.items() if n not in gone})

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from irp_actions.rules.times import read_time
+from irp_actions.rules.times import Implausible, read_time
 from irp_actions.values.policy import Policy
 
 _SLOT = re.compile(r"([<\[])([a-z]+)(\.\.\.)?[>\]]")
@@ -143,7 +143,10 @@ def _read_who(text: str, policy: Policy, _: datetime) -> tuple[str | None, str]:
 
 
 def _read_when(text: str, policy: Policy, written_at: datetime) -> tuple[datetime | None, str]:
-    return read_time(text, written_at, policy.zone)
+    try:
+        return read_time(text, written_at, policy.zone)
+    except Implausible as none:
+        raise Refused("implausible_time", typed=str(none)) from none
 
 
 _Reader = Callable[[str, Policy, datetime], tuple[Any, str]]

@@ -54,8 +54,9 @@ def prose_kept(thread: Thread, writer: Person) -> str:
     """
     if not thread.revisions or thread.revisions[0].editor != writer:
         return prose(thread.body)
-    human = next((revision for revision in thread.revisions if revision.editor != writer), None)
-    return prose(human.body) if human else prose(thread.body)
+    # The text of a revision that somebody purged is empty; an empty body is not what anybody wrote.
+    theirs = (prose(revision.body) for revision in thread.revisions if revision.editor != writer)
+    return next((text for text in theirs if text), prose(thread.body))
 
 
 def touched_by(thread: Thread, writer: Person) -> Revision | None:

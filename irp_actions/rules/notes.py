@@ -16,12 +16,15 @@ from itertools import groupby
 from irp_actions.rules.asks import people_asked
 from irp_actions.rules.clocks import CLOCKS, rungs
 from irp_actions.rules.commands import COMMANDS
-from irp_actions.rules.sources import OVERLAP, shown_about, shown_title
+from irp_actions.rules.sources import OVERLAP, Source, shown_about, shown_title
 from irp_actions.rules.words import render
-from irp_actions.values.incident import FALSE_ALARM, Fact, Incident, Running
+from irp_actions.values.incident import FALSE_ALARM, Fact, Handoff, Incident, Running
 from irp_actions.values.policy import Policy
 from irp_actions.values.record import REFUSED, Entry, Record
 from irp_actions.values.thread import Comment, Thread
+
+_ROOM = 50_000
+"""Characters of all that is said at once."""
 
 _KEYS = re.compile(r"\A<!-- irp:note ([^\n]*?) -->\n?")
 
@@ -76,12 +79,20 @@ def text_of(body: str) -> str:
 
 
 def posted(thread: Thread, record: Record) -> Mapping[str, Comment]:
-    """Our notes in the thread by key; of two copies the earlier."""
+    """Our notes in the thread by key; of two copies the earlier.
+
+    Of a note that somebody else edited, only the keys count that the record knows it by.
+    """
     found: dict[str, Comment] = {}
     for comment in thread.comments:
-        if comment.author == record.writer:
-            for key in keys_of(comment.body):
-                found.setdefault(key, comment)
+        if comment.author != record.writer:
+            continue
+        if comment.editor in (None, record.writer):
+            keys = keys_of(comment.body)
+        else:
+            keys = tuple(key for key, said in record.said.items() if said.id == comment.id)
+        for key in keys:
+            found.setdefault(key, comment)
     return found
 
 
@@ -130,7 +141,7 @@ def replies(incident: Incident, record: Record, policy: Policy, thread: Thread) 
             yield Note((f"re:{source}",), text, tells_all="brief" in names)
         kept = next((e for e in entries if e.call == "kept-open"), None)
         if kept is not None:
-            yield Note((f"kept-open:{kept.n}",), render("kept_open", to=by.login, incident=incident))
+            yield Note((f"kept-open:{_stamp(kept.at)}",), render("kept_open", to=by.login, incident=incident))
 
 
 def _answer(name: str, incident: Incident, record: Record, policy: Policy, thread: Thread) -> str:
@@ -161,19 +172,20 @@ def reminders(incident: Incident, record: Record, policy: Policy, thread: Thread
     now = thread.read_at
     found = []
     for clock in incident.clocks:
-        due = [(place, rung) for place, rung in enumerate(rungs(incident, clock)) if clock.due + rung.after <= now]
-        if not due or was_said(_rung_key(clock, due[-1][0]), record, thread):
+        due = [(_rung_key(clock, place), rung) for place, rung in enumerate(rungs(incident, clock, now))]
+        due = [(key, rung) for key, rung in due if clock.due + rung.after <= now]
+        if not due or was_said(due[-1][0], record, thread):
             continue
+        unsaid = [(key, rung) for key, rung in due if not was_said(key, record, thread)]
+        asked = [who for _, rung in unsaid for who in people_asked(incident, policy.people, clock, rung.ask)]
         entered = CLOCKS[clock.rule]
-        unsaid = [rung for place, rung in due if not was_said(_rung_key(clock, place), record, thread)]
-        asked = [who for rung in unsaid for who in people_asked(incident, policy.people, clock, rung.ask)]
         found.append(
             Reminder(
                 clock,
                 entered.title,
                 entered.do,
                 tuple(dict.fromkeys(asked)),
-                tuple(_rung_key(clock, place) for place, _ in due),
+                tuple(key for key, _ in unsaid),
                 incident.tables.clocks[clock.rule].urgent,
             )
         )
@@ -184,7 +196,9 @@ def _rung_key(clock: Running, place: int) -> str:
     return f"{clock.key}:{clock.due:%Y%m%dT%H%MZ}:{place}"
 
 
-def reminder_note(incident: Incident, record: Record, policy: Policy, thread: Thread) -> Note | None:
+def reminder_note(
+    incident: Incident, record: Record, policy: Policy, thread: Thread, waiting: Source | None = None
+) -> Note | None:
     """One comment for everything that is due, unless it can wait for the quiet to pass (law 2)."""
     due = reminders(incident, record, policy, thread)
     if not due:
@@ -201,6 +215,7 @@ def reminder_note(incident: Incident, record: Record, policy: Policy, thread: Th
         reminders=due,
         asked=asked,
         now=thread.read_at,
+        waiting=waiting,
         title=shown_title(thread, policy),
         about=shown_about(thread, policy),
     )
@@ -212,7 +227,7 @@ def handoff_notes(incident: Incident, record: Record, policy: Policy) -> Iterato
     for handoff in incident.handoffs:
         clocks = {clock.rule: clock for clock in incident.clocks if clock.about == str(handoff.n)}
         yield Note(
-            (f"handoff:{handoff.n}",),
+            (handoff_key(handoff),),
             render(
                 "handoff",
                 incident=incident,
@@ -225,6 +240,15 @@ def handoff_notes(incident: Incident, record: Record, policy: Policy) -> Iterato
         )
 
 
+def handoff_key(handoff: Handoff) -> str:
+    """Names a ceremony by when it began and for which role, so that it outlives a record decided anew."""
+    return f"handoff:{handoff.role}:{_stamp(handoff.offered_at)}"
+
+
+def _stamp(at: datetime) -> str:
+    return f"{at:%Y%m%dT%H%M%SZ}"
+
+
 def closing_notes(incident: Incident, parts: tuple[str, ...]) -> Iterator[Note]:
     """The final comment: the report, in as many parts as it needs, or a thank-you after a false alarm."""
     closing = incident.closing
@@ -232,7 +256,7 @@ def closing_notes(incident: Incident, parts: tuple[str, ...]) -> Iterator[Note]:
         return
     name = "thanks" if closing.detail == FALSE_ALARM else "report"
     for place, part in enumerate(parts, start=1):
-        yield Note((f"{name}:{closing.n}:{place}",), part)
+        yield Note((f"{name}:{_stamp(closing.at)}:{place}",), part)
 
 
 def news_since(incident: Incident, record: Record) -> tuple[Fact, ...]:
@@ -249,10 +273,21 @@ def merged(notes: list[Note], news: tuple[Fact, ...], incident: Incident) -> Not
     """Everything there is to say now in one comment, with what changed since the last one (law 2)."""
     if not notes:
         return None
+    notes = _that_fit(notes)
     told = render("news", news=news, incident=incident) if news and not any(n.tells_all for n in notes) else ""
     text = "\n\n---\n\n".join(note.text for note in notes) + (f"\n\n{told}" if told else "")
     keys = tuple(key for note in notes for key in note.keys)
     return Note(keys, text, asks=tuple(dict.fromkeys(login for note in notes for login in note.asks)))
+
+
+def _that_fit(notes: list[Note]) -> list[Note]:
+    """As many notes as one comment holds, at least one; the others are for the next look."""
+    room = _ROOM
+    for place, note in enumerate(notes):
+        room -= len(note.text) + 10
+        if room < 0 and place:
+            return notes[:place]
+    return notes
 
 
 def titles() -> Mapping[str, str]:

@@ -69,12 +69,13 @@ def _heard(incident: Incident, entry: Entry) -> Incident:
         return incident
     login = entry.by.login
     word = Fact(entry.at, login, entry.n)
+    known = login.lower() in {responder.lower() for responder in incident.responders}
     heard = replace(
         incident,
         # What was recorded late never makes the last word older.
         word=word if incident.word is None or incident.word.at <= entry.at else incident.word,
         asked={who: at for who, at in incident.asked.items() if who != login.lower() or at > entry.at},
-        responders=incident.responders if login in incident.responders else (*incident.responders, login),
+        responders=incident.responders if known else (*incident.responders, login),
     )
     if heard.acknowledged is None and heard.is_active:
         heard = replace(heard, acknowledged=noted(entry))

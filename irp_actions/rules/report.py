@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
-from irp_actions.rules.chain import digest
 from irp_actions.rules.clocks import CLOCKS, Stopped
+from irp_actions.rules.guard import sensitive
 from irp_actions.rules.notes import keys_of
 from irp_actions.rules.replay import blank, replay, steps
 from irp_actions.rules.slash import tidy
 from irp_actions.rules.sources import shown_about, shown_title
-from irp_actions.rules.tail import LIMIT, Filed, has_tail, read_filed
+from irp_actions.rules.tail import LIMIT, Filed, archives, has_tail
 from irp_actions.rules.words import render, span
 from irp_actions.values.incident import UNKNOWN, Incident
 from irp_actions.values.policy import Policy
@@ -47,7 +47,7 @@ class Item:
     told_at: datetime | None = None
     notes: tuple[str, ...] = ()
     edited_at: datetime | None = None
-    """When the text was changed after it had been recorded, if it was."""
+    """When the text shown was last edited, if it was; the record has the digest of what it was before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +121,7 @@ def history(record: Record, thread: Thread) -> History:
         record: the head.
         thread: read whole, so that the archives are among its comments.
     """
-    filed: dict[str, Filed] = {}
-    for comment in thread.comments:
-        found = read_filed(comment.body) if comment.author == record.writer else None
-        if found:
-            filed[comment.id] = found
+    filed = archives(record, thread)
     chain: list[Filed] = []
     wanted = record.archive.id if record.archive else ""
     while wanted and wanted in filed:
@@ -262,10 +258,12 @@ def _timeline(
         if entries[0].by.standing == "program":
             yield from _by_program(entries[0], past, links, asked_in)
         else:
-            yield from _of_source(entries, comments.get(source), past, links, thread)
+            yield from _of_source(entries, comments.get(source), past, links, shown_title(thread, policy), policy)
     for comment in thread.comments:
         if comment.id not in recorded and not _is_own(comment):
-            yield Item(comment.at, comment.author.login, tidy(comment.body), "comment", comment.url)
+            kind = "withheld" if sensitive(comment.body, policy) else "comment"
+            text = tidy(comment.body) if kind == "comment" else ""
+            yield Item(comment.at, comment.author.login, text, kind, comment.url)
     for stop in stopped:
         verdict = render("verdict", stop=stop, title=CLOCKS[stop.clock.rule].title, roles=policy.roles)
         yield Item(stop.at, "", verdict, "clock", links.get(stop.n, ""))
@@ -285,22 +283,20 @@ def _by_program(entry: Entry, past: History, links: dict[int, str], asked_in: di
         yield Item(entry.at, offer.by.login, "", "released", links[offer.n])
 
 
-def _of_source(
-    entries: list[Entry], comment: Comment | None, past: History, links: dict[int, str], thread: Thread
+def _of_source(  # noqa: PLR0913, PLR0917 - one line is made of all of these
+    entries: list[Entry], comment: Comment | None, past: History, links: dict[int, str], title: str, policy: Policy
 ) -> Iterator[Item]:
     """The lines of one comment, deed or opening: what was written, and what was decided of it."""
     first = entries[0]
     link = links[first.n]
     decisions = tuple(_decision(entry) for entry in entries if entry.call not in ("word", "open"))
-    withheld = "withheld" in first.marks
+    withheld = "withheld" in first.marks or (comment is not None and bool(sensitive(comment.body, policy)))
     if first.call == "open":
-        text = "" if withheld else tidy(thread.title)
-        yield Item(first.at, first.by.login, text, "opened", link, notes=decisions)
+        yield Item(first.at, first.by.login, title, "opened", link, notes=decisions)
     elif first.digest is not None and first.call != "edited":
         text = "" if comment is None or withheld else tidy(comment.body)
         kind = "comment" if comment is not None else "deleted"
-        changed = comment is not None and digest(text) != first.digest and not withheld
-        edited_at = comment.edited_at if comment is not None and changed else None
+        edited_at = comment.edited_at if comment is not None else None
         kind = "withheld" if withheld else kind
         yield Item(first.at, first.by.login, text, kind, link, notes=decisions, edited_at=edited_at)
     elif first.call in ("edited", "deleted"):

@@ -36,7 +36,6 @@ _STATUS_CALLS = {
     "false-alarm": "false-alarm",
     INVESTIGATING: "reopen",
 }
-_SECTION = re.compile(r"^### +(.+?) *\n+(.*?)(?=^### |\Z)", re.MULTILINE | re.DOTALL)
 _TICKED = re.compile(r"^- \[[xX]\] ", re.MULTILINE)
 NO_ANSWER = "_No response_"
 """What GitHub puts where a form's question was left empty."""
@@ -54,8 +53,14 @@ class Source:
     comment: Comment | None = None
     deed: Deed | None = None
     edited: bool = False
+    edited_at: datetime | None = None
     editors: tuple[str, ...] = ()
     """Who edited the body; of a comment GitHub has to be asked."""
+
+    @property
+    def counts_from(self) -> datetime:
+        """When its text came to be: an edit does not make the past."""
+        return self.edited_at or self.at
 
 
 def undecided(record: Record, thread: Thread) -> list[Source]:
@@ -95,9 +100,10 @@ def _all(thread: Thread) -> Iterator[Source]:
             comment.body,
             comment=comment,
             edited=comment.edited_at is not None,
+            edited_at=comment.edited_at,
         )
     for place, deed in enumerate(thread.deeds):
-        if deed.kind == "labeled" and not deed.detail.startswith((SEVERITY_LABEL, STATUS_LABEL)):
+        if deed.kind == "labeled" and not deed.detail.lower().startswith((SEVERITY_LABEL, STATUS_LABEL)):
             continue  # somebody else's label says nothing to us
         yield Source(deed.id, deed.at, deed.actor, (_DEED, place), deed=deed)
 
@@ -124,10 +130,16 @@ def is_record(labels: frozenset[str], body: str, policy: Policy) -> bool:
 
 def sections(body: str) -> dict[str, str]:
     """The answers of a rendered form by their headings; of a heading that stands twice, the first."""
-    found: dict[str, str] = {}
-    for heading, answer in _SECTION.findall(prose(body)):
-        found.setdefault(heading, "" if answer.strip() == NO_ANSWER else answer.strip())
-    return found
+    found: dict[str, list[str]] = {}
+    current: list[str] = []
+    for row in prose(body).split("\n"):
+        if row.startswith("### "):
+            current = []
+            found.setdefault(row.removeprefix("### ").strip(), current)
+        else:
+            current.append(row)
+    answers = {heading: "\n".join(rows).strip() for heading, rows in found.items()}
+    return {heading: "" if answer == NO_ANSWER else answer for heading, answer in answers.items()}
 
 
 def shown_title(thread: Thread, policy: Policy) -> str:
@@ -183,10 +195,10 @@ def _deed_call(deed: Deed, policy: Policy, incident: Incident) -> Call | None:
 
 def _label_call(label: str, policy: Policy) -> Call | None:
     """A state label set by hand says the same as the command."""
-    if label.startswith(SEVERITY_LABEL):
-        return Call("severity", label.removeprefix(SEVERITY_LABEL), typed=f"label {label}", implied=True)
-    if label.startswith(STATUS_LABEL):
-        shown = label.removeprefix(STATUS_LABEL)
+    if label.lower().startswith(SEVERITY_LABEL):
+        return Call("severity", label[len(SEVERITY_LABEL) :], typed=f"label {label}", implied=True)
+    if label.lower().startswith(STATUS_LABEL):
+        shown = label[len(STATUS_LABEL) :]
         status = named(shown, policy.statuses) or _by_shown_name(shown, policy)
         name = _STATUS_CALLS.get(status or "")
         return Call(name, "", typed=f"label {label}", implied=True) if name else None

@@ -1,7 +1,7 @@
 """The tail: how the record stands, hidden, below the board in the program's first reply; and how older parts are filed.
 
-It is JSON with one entry a line, so that an investigator can read it with nothing but a browser. `<` and
-`>` are written as escapes, so that nothing anyone typed can end the hidden comment around it.
+It is JSON with one entry a line, so that an investigator can read it with nothing but a browser. What would
+begin or end an HTML comment is written with escapes, so that nothing anyone typed can end the one around it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from irp_actions.rules.replay import blank, steps
 from irp_actions.rules.sources import OVERLAP
 from irp_actions.values.record import FORMAT, Archive, Entry, Record, Text
 from irp_actions.values.shape import ShapeError, plain, shaped
-from irp_actions.values.thread import Comment, Thread
+from irp_actions.values.thread import Thread
 
 LIMIT = 60_000
 """Characters a comment of ours may have; GitHub's documented limit is 65,536."""
@@ -25,15 +25,20 @@ LIMIT = 60_000
 ROOM = 44_000
 """Characters of the first reply from which older entries are filed away, leaving room for the next run's."""
 
-KEPT = 8
-"""How many of the newest entries stay in the head when older ones are filed."""
+KEPT = 8_000
+"""Characters of the newest entries that stay in the head when older ones are filed."""
 
 _TAIL = re.compile(r"\n*<!-- irp:record\n(.*?)\n-->\s*\Z", re.DOTALL)
+_COMMENT_MARK = re.compile(r"<!--|--!?>")
 _FILED = re.compile(r"<!-- irp:archive\n(.*?)\n-->\s*\Z", re.DOTALL)
 
 
 class NewerFormat(Exception):  # noqa: N818 - a state of affairs, not a mistake
     """The record was written by a newer program: nothing may be written over it."""
+
+
+class TooLarge(Exception):  # noqa: N818
+    """The record does not fit its comment: less has to be decided at once."""
 
 
 class Unreadable(Exception):  # noqa: N818
@@ -84,7 +89,9 @@ def read_filed(body: str) -> Filed | None:
 
 def to_file(record: Record) -> Filed:
     """The entries that leave the head: all but the newest few, as many as fit into one comment."""
-    leaving = record.entries[:-KEPT]
+    sizes = [len(_json(plain(entry))) for entry in record.entries]
+    staying = next((n for n in range(len(sizes)) if sum(sizes[-n - 1 :]) > KEPT), len(sizes))
+    leaving = record.entries[: len(sizes) - staying]
     while leaving:
         texts = {str(e.n): record.texts[str(e.n)] for e in leaving if str(e.n) in record.texts}
         prev_id = record.archive.id if record.archive else ""
@@ -106,11 +113,25 @@ def adopted(record: Record, thread: Thread) -> Record:
     The archive is written before the head that names it; an orphan that follows exactly where the head's
     entries begin is taken as written, whoever's run it was.
     """
-    for comment in thread.comments:
-        filed = read_filed(comment.body) if comment.author == record.writer else None
-        if filed and _follows(filed, record):
-            return _without(record, filed, comment)
+    for id, filed in archives(record, thread).items():
+        if _follows(filed, record):
+            return _without(record, filed, id)
     return record
+
+
+def archives(record: Record, thread: Thread) -> dict[str, Filed]:
+    """The archive comments in the thread by node id: ours, and as we wrote them."""
+    found = {}
+    for comment in thread.comments:
+        if comment.author != record.writer or comment.editor not in (None, record.writer):
+            continue
+        try:
+            filed = read_filed(comment.body)
+        except (NewerFormat, Unreadable):
+            continue
+        if filed:
+            found[comment.id] = filed
+    return found
 
 
 def _follows(filed: Filed, record: Record) -> bool:
@@ -122,20 +143,21 @@ def _follows(filed: Filed, record: Record) -> bool:
     )
 
 
-def _without(record: Record, filed: Filed, comment: Comment) -> Record:
+def _without(record: Record, filed: Filed, id: str) -> Record:
     count = len(filed.entries)
     leaving, staying = record.entries[:count], record.entries[count:]
     incident = record.base or blank(leaving)
     for taken in steps(incident, leaving):
         incident = taken.incident
-    kept = {e.n for e in staying} | ({incident.sitrep.n} if incident.sitrep else set())
+    kept = {e.n for e in staying} | {handoff.n for handoff in incident.handoffs}
+    kept |= {incident.sitrep.n} if incident.sitrep else set()
     horizon = record.cursor - OVERLAP if record.cursor else None
     decided: dict[str, datetime] = {**record.decided, **{entry.source: entry.at for entry in leaving}}
     return replace(
         record,
         base=incident,
         base_hash=leaving[-1].hash,
-        archive=Archive(comment.id, leaving[-1].n, leaving[-1].hash),
+        archive=Archive(id, leaving[-1].n, leaving[-1].hash),
         entries=staying,
         texts={n: text for n, text in record.texts.items() if int(n) in kept},
         decided={source: at for source, at in decided.items() if horizon is None or at >= horizon},
@@ -157,7 +179,7 @@ def _spelled(value: Record | Filed) -> str:
 
 def _json(data: Any) -> str:
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("\u2028", "\\u2028")
+    return _COMMENT_MARK.sub(lambda mark: mark[0].replace("<", "\\u003c").replace(">", "\\u003e"), text)
 
 
 def _parsed(text: str, kind: Any) -> Any:

@@ -13,7 +13,14 @@ _CLOCK = re.compile(r"(?:(yesterday|today)\s+)?(?:at\s+)?(\d{1,2}):(\d{2})(?:\s*
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{1,2}:\d{2}(?::\d{2})?)\s*(Z|UTC|[+-]\d{2}:?\d{2})?\b", re.IGNORECASE)
 _NOW = re.compile(r"now\b", re.IGNORECASE)
 _AHEAD = timedelta(minutes=5)
-"""A bare clock time this far in the future is still today's: people's watches differ."""
+"""How far in the future a time may be: people's watches differ."""
+
+_OLDEST = timedelta(days=3653)
+"""How far in the past a time may be."""
+
+
+class Implausible(ValueError):  # noqa: N818 - it is refused, not an error
+    """A time that is none, or lies in the future or beyond memory."""
 
 
 def read_time(text: str, written_at: datetime, zone: str) -> tuple[datetime | None, str]:
@@ -30,15 +37,20 @@ def read_time(text: str, written_at: datetime, zone: str) -> tuple[datetime | No
 
     Returns:
         The moment (UTC) and the rest of the text; None and the whole text when it begins with no time.
+
+    Raises:
+        Implausible: the text begins with a time that cannot be meant.
     """
     for pattern, meaning in _FORMS:
         found = pattern.match(text)
         if found:
             try:
-                moment = meaning(found, written_at, ZoneInfo(zone))
-            except ValueError:  # such as 25:99
-                return None, text
-            return moment.astimezone(UTC), text[found.end() :].lstrip(" \t,:;-")
+                moment = meaning(found, written_at, ZoneInfo(zone)).astimezone(UTC)
+            except (ValueError, OverflowError) as none:  # such as 25:99
+                raise Implausible(found[0]) from none
+            if not written_at - _OLDEST <= moment <= written_at + _AHEAD:
+                raise Implausible(found[0])
+            return moment, text[found.end() :].lstrip(" \t,:;-")
     return None, text
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from irp_actions.rules.clocks import CLOCKS, next_due, rungs
+from irp_actions.rules.clocks import CLOCKS, next_due
 from irp_actions.rules.decide import AYE, NAY
 from irp_actions.rules.notes import (
     Note,
@@ -74,9 +74,9 @@ def view(  # noqa: PLR0913 - what can be shown depends on all of these
         waiting: what could not be decided because GitHub did not answer; shown once it lasts.
     """
     unsaid = [note for note in replies(incident, record, policy, thread) if not was_said(note.keys[0], record, thread)]
-    due = reminder_note(incident, record, policy, thread)
+    due = reminder_note(incident, record, policy, thread, waiting)
     if due is not None:
-        unsaid.append(due)
+        unsaid.insert(0, due)
     return View(
         labels=_labels(incident),
         header=render("header", incident=incident, policy=policy),
@@ -134,9 +134,7 @@ def _board_values(
 ) -> dict[str, object]:
     now = thread.read_at
     clocks = [
-        (clock, CLOCKS[clock.rule].title, [r for r in rungs(incident, clock) if clock.due + r.after <= now])
-        for clock in incident.clocks
-        if CLOCKS[clock.rule].on_board
+        (clock, CLOCKS[clock.rule].title, clock.due <= now) for clock in incident.clocks if CLOCKS[clock.rule].on_board
     ]
     return {
         "incident": incident,

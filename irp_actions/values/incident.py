@@ -52,6 +52,8 @@ class Handoff:
     declined_at: datetime | None = None
     withdrawn: bool = False
     """Whether a later offer, or somebody taking the role, took this one's place."""
+    lapsed: bool = False
+    """Whether the role moved on before the ceremony ended."""
     sitrep_at: datetime | None = None
     released_at: datetime | None = None
 
@@ -63,7 +65,8 @@ class Handoff:
     @property
     def finished(self) -> bool:
         """Whether nothing of the ceremony is left to be done."""
-        return self.declined_at is not None or (self.sitrep_at is not None and self.released_at is not None)
+        done = self.sitrep_at is not None and self.released_at is not None
+        return done or self.lapsed or self.declined_at is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,8 @@ class Incident:
     """One event or incident. Times are UTC; each fact names the record entry that is its evidence."""
 
     tables: Tables
+    policy: str = ""
+    """The digest of the policy that the tables are of."""
     number: int = 0
     form: str = ""
     opened: Fact | None = None

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+_LOGIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,38})(?:\[bot\])?")
 
 Ask = Literal["asked", "second", "third", "next", "deputy", "everyone"]
 
@@ -23,6 +26,11 @@ class Severity:
     colour: str = "ededed"
     sitrep_every: timedelta | None = None
     """The cadence of situation reports (CO-1); none where fixed local slots rule instead."""
+
+    def __post_init__(self) -> None:
+        """Refuse a cadence that never lets go."""
+        if self.sitrep_every is not None and self.sitrep_every < timedelta(minutes=5):
+            raise ValueError("sitrep_every must be at least 5m")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +61,22 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class ClockTimes:
-    """The numbers of one clock: the time allowed, for whom it differs, and its rungs."""
+    """The numbers of one clock: the time allowed, for whom it differs, its rungs, and what comes after them."""
 
     allowed: timedelta
     alone: timedelta | None = None
     """The time allowed when one person works alone."""
     by_severity: Mapping[str, timedelta] = field(default_factory=dict)
     rungs: tuple[Rung, ...] = ()
+    repeat: timedelta | None = None
+    """How often everyone is asked again after the last rung; never if it is not set."""
     urgent: bool = False
     """Whether its rungs may come closer together than `quiet.between_comments`: they wake somebody else."""
+
+    def __post_init__(self) -> None:
+        """Refuse times that would never end."""
+        if self.allowed <= timedelta() or (self.repeat is not None and self.repeat < timedelta(minutes=5)):
+            raise ValueError("the time allowed must be more than 0m, and a repetition at least 5m")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +93,26 @@ class Quiet:
 
 
 @dataclass(frozen=True, slots=True)
+class People:
+    """Who is called, in which order, and who else is obeyed."""
+
+    on_call: tuple[str, ...] = ()
+    """The roster: logins in the order in which they are called."""
+    bots: tuple[str, ...] = ()
+    """Logins of bots whose commands are obeyed; none by default."""
+
+    def __post_init__(self) -> None:
+        """Refuse what can be no login."""
+        for login in (*self.on_call, *self.bots):
+            if not _LOGIN.fullmatch(login):
+                raise ValueError(f"{login!r} is no login; write it without the @")
+
+    def on_roster(self, login: str) -> bool:
+        """Whether the login is on the roster; GitHub's logins ignore case."""
+        return login.lower() in {known.lower() for known in self.on_call}
+
+
+@dataclass(frozen=True, slots=True)
 class Tables:
     """The part of the policy that entries are judged by; pinned in the record whenever it changes."""
 
@@ -88,6 +123,8 @@ class Tables:
     clocks: Mapping[str, ClockTimes]
     quiet: Quiet
     long_remediation: timedelta
+    people: People
+    """Pinned too, so that a broken policy file takes nobody's authority away."""
 
     def __post_init__(self) -> None:
         """Refuse a zone that does not exist."""
@@ -103,20 +140,6 @@ class Tables:
     def local(self, moment: datetime) -> datetime:
         """The moment in the policy's zone."""
         return moment.astimezone(ZoneInfo(self.zone))
-
-
-@dataclass(frozen=True, slots=True)
-class People:
-    """Who is called, in which order, and who else is obeyed."""
-
-    on_call: tuple[str, ...] = ()
-    """The roster: logins in the order in which they are called."""
-    bots: tuple[str, ...] = ()
-    """Logins of bots whose commands are obeyed; none by default."""
-
-    def on_roster(self, login: str) -> bool:
-        """Whether the login is on the roster; GitHub's logins ignore case."""
-        return login.lower() in {known.lower() for known in self.on_call}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +166,13 @@ class Secret:
     name: str
     pattern: str
 
+    def __post_init__(self) -> None:
+        """Refuse a pattern that is no regular expression."""
+        try:
+            re.compile(self.pattern)
+        except re.error as wrong:
+            raise ValueError(f"{self.pattern!r} is no regular expression: {wrong}") from wrong
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
@@ -167,8 +197,6 @@ class Words:
 class Policy(Tables):
     """The whole policy: the pinned tables, and what only the present needs."""
 
-    # Defaults would have to follow the parent's fields; every value here comes from the packaged file instead.
-    people: People
     contacts: Contacts
     writers: tuple[Writer, ...]
     guard: tuple[Secret, ...]

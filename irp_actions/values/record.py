@@ -26,12 +26,17 @@ class Author:
     login: str
     id: int
     standing: str
-    """`roster`, `responder` (write access), `reporter`, `outsider`, `bot` or `program`."""
+    """`roster`, `responder` (write access), `reporter`, `outsider`, `bot`, `trusted-bot` or `program`."""
 
     @property
     def responds(self) -> bool:
-        """Whether the person may act on the incident."""
+        """Whether this is a person of the team, whose every word is a sign of life."""
         return self.standing in ("roster", "responder")
+
+    @property
+    def may_act(self) -> bool:
+        """Whether commands for the team are obeyed; those of a bot that the policy names are too."""
+        return self.responds or self.standing == "trusted-bot"
 
 
 @dataclass(frozen=True, slots=True)

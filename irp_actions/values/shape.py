@@ -73,7 +73,7 @@ def parse_duration(text: str) -> timedelta:
 
 def spell_time(moment: datetime) -> str:
     """Spell a moment as GitHub does: UTC, whole seconds, `Z`."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def parse_time(text: str) -> datetime:

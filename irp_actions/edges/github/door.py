@@ -12,7 +12,7 @@ from irp_actions.edges.github import parse
 from irp_actions.edges.github.batch import Book, moves, request, took
 from irp_actions.edges.github.wire import Answer, Forbidden, Unavailable, Wire, WriteFailed
 from irp_actions.values.changes import Change, OpenBoard, SetLabels
-from irp_actions.values.thread import Comment, Glance, Person, Thread
+from irp_actions.values.thread import Comment, Deed, Glance, Person, Thread
 
 RECENT = timedelta(minutes=15)
 """How far back other issues are glanced at, whose runs may have been lost or evicted."""
@@ -89,7 +89,7 @@ class Door:
             since: how far (UTC); None for all of it, deeds too.
         """
         comments, deeds = thread.comments, thread.deeds
-        older, more_deeds = self._older.get(thread.number), since is None and len(thread.deeds) >= DEEDS
+        older, more_deeds = self._older.get(thread.number), _deeds_missing(deeds, since)
         deed_cursor = None
         while not _reached(comments, thread.whole, older, since) or more_deeds:
             names = {**self._names, "number": thread.number, "comments": older, "deeds": deed_cursor}
@@ -100,8 +100,8 @@ class Door:
                 older = page["pageInfo"]["startCursor"] if page["pageInfo"]["hasPreviousPage"] else None
             known = {deed.id for deed in deeds}
             fresh = tuple(d for d in map(parse.deed, issue["deeds"]["nodes"]) if d.id not in known)
-            deeds = (*fresh, *deeds) if since is None else deeds
-            more_deeds = since is None and issue["deeds"]["pageInfo"]["hasPreviousPage"]
+            deeds = (*fresh, *deeds)
+            more_deeds = issue["deeds"]["pageInfo"]["hasPreviousPage"] and _deeds_missing(deeds, since)
             deed_cursor = issue["deeds"]["pageInfo"]["startCursor"]
             thread = replace(thread, whole=older is None)
         self._older[thread.number] = older
@@ -219,10 +219,11 @@ class Door:
 
     def create_label(self, name: str, colour: str) -> bool:
         """Create one label; False when it was there already."""
-        answer = self._wire.send("POST", f"{self._path}/labels", {"name": name, "color": colour})
-        if answer.status == 201:
-            self._book.labels[name.lower()] = answer.data["node_id"]
-        return answer.status == 201
+        made = self._wire.send("POST", f"{self._path}/labels", {"name": name, "color": colour})
+        found = made if made.status == 201 else self._wire.get(f"{self._path}/labels/{quote(name, safe='')}")
+        if found.status in (200, 201):
+            self._book.labels[name.lower()] = found.data["node_id"]
+        return made.status == 201
 
     def wake(self, workflow: str, awake: bool) -> bool:
         """Enable or disable a workflow of the repository.
@@ -277,6 +278,11 @@ class Door:
         for person in people:
             if person and person.get("id"):
                 self._book.people[person["login"].lower()] = person["id"]
+
+
+def _deeds_missing(deeds: tuple[Deed, ...], since: datetime | None) -> bool:
+    """Whether there may be deeds since a moment that were not read: as many as a read has, and none older."""
+    return len(deeds) >= DEEDS and (since is None or deeds[0].at >= since)
 
 
 def _reached(comments: tuple[Comment, ...], whole: bool, older: str | None, since: datetime | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from irp_actions.rules.commands.gates import names_a_severity, still_open, unconfirmed
-from irp_actions.rules.commands.table import command, noted, told
+from irp_actions.rules.commands.table import command, noted, told, without_offers
 from irp_actions.values.incident import CONFIRMED, FALSE_ALARM, Incident
 from irp_actions.values.record import Entry
 
@@ -66,4 +66,5 @@ def severity(incident: Incident, entry: Entry) -> Incident:
 )
 def false_alarm(incident: Incident, entry: Entry) -> Incident:
     """Say that it is nothing: everyone is thanked, and the issue is closed."""
-    return replace(with_status(incident, entry, FALSE_ALARM), closing=noted(entry, FALSE_ALARM))
+    ended = replace(incident, handoffs=without_offers(incident, entry))
+    return replace(with_status(ended, entry, FALSE_ALARM), closing=noted(entry, FALSE_ALARM))

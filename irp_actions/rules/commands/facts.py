@@ -17,7 +17,12 @@ DRIFT_KEPT = 5
 @fact("policy")
 def policy(incident: Incident, entry: Entry) -> Incident:
     """From here on, calls are judged by these tables."""
-    return replace(incident, tables=shaped(Tables, entry.args["tables"]))
+    tables = shaped(Tables, entry.args["tables"])
+    before = incident.tables  # what is in use stays known, even if the new policy has dropped it
+    severities = {incident.severity: before.severities[incident.severity], **tables.severities}
+    used = {*incident.roles, *(handoff.role for handoff in incident.handoffs)}
+    roles = {**{role: before.roles[role] for role in before.roles if role in used}, **tables.roles}
+    return replace(incident, tables=replace(tables, severities=severities, roles=roles), policy=entry.policy)
 
 
 @fact("open")

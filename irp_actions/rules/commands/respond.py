@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from irp_actions.rules.commands.assess import with_status
 from irp_actions.rules.commands.gates import not_open, still_open
-from irp_actions.rules.commands.table import command, fact, kept, noted, told
+from irp_actions.rules.commands.table import command, fact, kept, noted, told, without_offers
 from irp_actions.values.incident import CLOSED, CONFIRMED, DUPLICATE, INVESTIGATING, RESOLVED, Fact, Incident
 from irp_actions.values.record import Entry
 from irp_actions.values.shape import spell_time
@@ -78,7 +78,8 @@ def close(incident: Incident, entry: Entry) -> Incident:
     """Post the report as the final comment and close the issue."""
     reason = entry.args.get("reason", "")
     status = DUPLICATE if reason == "DUPLICATE" else CLOSED
-    return replace(with_status(incident, entry, status), closing=noted(entry, reason))
+    ended = replace(incident, handoffs=without_offers(incident, entry))
+    return replace(with_status(ended, entry, status), closing=noted(entry, reason))
 
 
 @command(

@@ -16,7 +16,7 @@ from irp_actions.rules.commands.gates import (
     to_someone_else,
     was_offered,
 )
-from irp_actions.rules.commands.table import command, kept, told
+from irp_actions.rules.commands.table import command, kept, told, without_offers
 from irp_actions.values.incident import IC, Handoff, Held, Incident
 from irp_actions.values.record import Entry
 
@@ -28,8 +28,19 @@ def held_by(incident: Incident, entry: Entry, role: str, login: str, how: str) -
     ordered = {name: roles[name] for name in incident.tables.roles if name in roles}
     still = {held.login.lower() for held in ordered.values()}
     former = incident.former | ({before} if before else set())
-    changed = replace(incident, roles=ordered, former=frozenset(x for x in former if x.lower() not in still))
+    changed = replace(
+        incident,
+        roles=ordered,
+        handoffs=tuple(replace(h, lapsed=True) if _moved_on(h, role, login) else h for h in incident.handoffs),
+        former=frozenset(x for x in former if x.lower() not in still),
+    )
     return told(changed, entry, "role", role, login, how)
+
+
+def _moved_on(handoff: Handoff, role: str, login: str) -> bool:
+    """Whether a ceremony lost its point: the role is with somebody else before its sitrep came."""
+    waits = handoff.accepted_at is not None and handoff.sitrep_at is None
+    return waits and handoff.role == role and handoff.incoming.lower() != login.lower()
 
 
 def offered(incident: Incident, entry: Entry, role: str) -> Incident:
@@ -42,15 +53,7 @@ def offered(incident: Incident, entry: Entry, role: str) -> Incident:
         offered_at=entry.at,
         briefed=entry.text is not None,
     )
-    return replace(incident, handoffs=kept((*withdrawn(incident, entry, role), offer)))
-
-
-def withdrawn(incident: Incident, entry: Entry, role: str) -> tuple[Handoff, ...]:
-    """The ceremonies, with any unanswered offer of the role withdrawn."""
-    return tuple(
-        replace(h, declined_at=entry.at, withdrawn=True) if h.pending and h.role == role else h
-        for h in incident.handoffs
-    )
+    return replace(incident, handoffs=kept((*without_offers(incident, entry, role), offer)))
 
 
 def accepted(incident: Incident, entry: Entry, role: str | None) -> Incident:
@@ -137,4 +140,6 @@ def decline(incident: Incident, entry: Entry) -> Incident:
 def take(incident: Incident, entry: Entry) -> Incident:
     """Assume a role that nobody holds, or whose holder was asked and is silent."""
     role = str(entry.args["role"])
-    return held_by(replace(incident, handoffs=withdrawn(incident, entry, role)), entry, role, entry.by.login, "assumed")
+    return held_by(
+        replace(incident, handoffs=without_offers(incident, entry, role)), entry, role, entry.by.login, "assumed"
+    )

@@ -114,3 +114,11 @@ def kept(handoffs: tuple[Handoff, ...]) -> tuple[Handoff, ...]:
     """The ceremonies that still matter: unfinished ones, and the last few."""
     recent = handoffs[-HANDOFFS_KEPT:]
     return tuple(h for h in handoffs if not h.finished or h in recent)
+
+
+def without_offers(incident: Incident, entry: Entry, role: str | None = None) -> tuple[Handoff, ...]:
+    """The ceremonies, with every unanswered offer withdrawn: of one role, or of any."""
+    return tuple(
+        replace(h, declined_at=entry.at, withdrawn=True) if h.pending and role in (None, h.role) else h
+        for h in incident.handoffs
+    )

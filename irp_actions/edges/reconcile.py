@@ -231,7 +231,7 @@ def _turn(door: Door, thread: Thread, desk: Desk, *, dry_run: bool, batch: int |
     outcome = Outcome(
         thread.number,
         changes,
-        wakes_at=wakes_at(incident, record, thread.read_at),
+        wakes_at=wakes_at(incident, record, thread.read_at, decision.stopped_at),
         active=active,
         roused=active and not (before.record.entries and replay(before.record).clocks),
     )

@@ -39,4 +39,7 @@ def _next(people: People, clock: Running) -> tuple[str, ...]:
 
 
 def _once(logins: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple({login.lower(): login for login in reversed(logins)}.values())[::-1]
+    seen: dict[str, str] = {}
+    for login in logins:
+        seen.setdefault(login.lower(), login)
+    return tuple(seen.values())

@@ -35,7 +35,7 @@ from irp_actions.values.record import ACCEPTED, FORMAT, REFUSED, SEEN, Author, E
 from irp_actions.values.shape import plain
 from irp_actions.values.thread import Thread
 
-BATCH = 10_000
+BATCH = 20_000
 """Characters of entries and texts after which the rest is left for the next look, so that the head can hold them."""
 
 CALLS = 20
@@ -227,7 +227,11 @@ def _author(source: Source, incident: Incident, bench: Bench) -> Author | None:
         standing = "responder"
     else:
         known = "responder" if login in {member.lower() for member in incident.team} else "outsider"
-        standing = bench.facts.standings.get(login, known)
+        # Plain words count by what is known of their author without asking, so that they count alike in every run.
+        asked_for_words = not bench.policy.people.on_call and incident.acknowledged is None
+        plain_words = source.comment is not None and not any(resolve(call)[0] for call in calls(source.body))
+        asked = bench.facts.standings.get(login, known)
+        standing = known if plain_words and not asked_for_words else asked
     return Author(person.login, person.id, standing) if standing else None
 
 
@@ -237,6 +241,12 @@ def _was_obeyed(source: Source) -> bool:
         return False
     names = (resolve(call)[0] for call in calls(source.body))
     return any(COMMANDS[name].may == "responder" for name in names if name)
+
+
+def _was_refused(source: Source) -> bool:
+    """Whether the only call of a comment was refused before its record was lost."""
+    ours = source.comment.reactions if source.comment else frozenset()
+    return NAY in ours and AYE not in ours and len(calls(source.body)) == 1
 
 
 def _can_decide(source: Source, bench: Bench) -> bool:
@@ -351,6 +361,8 @@ def _judged(base: Entry, call: Call, source: Source, hearing: Hearing, bench: Be
             if refused is not None:
                 raise refused
     except Refused as refused:
+        if refused.key == "edited_by_other":  # it is not its author's word, so not a sign of life of theirs either
+            entry = replace(entry, by=replace(entry.by, standing="outsider"))
         return _refused(entry, refused)
     if command.answers(entry):
         entry = replace(entry, verdict=SEEN, args={"answer": command.answer})
@@ -392,7 +404,7 @@ def _may(may: str, entry: Entry, source: Source, call: Call, bench: Bench) -> No
         raise Refused("not_a_responder", call=entry.call)
     if entry.by.standing == "bot":
         raise Refused("not_a_responder", call=entry.call)
-    if "recovered" in entry.marks and not _was_obeyed(source) and len(calls(source.body)) == 1:
+    if "recovered" in entry.marks and _was_refused(source):
         raise Refused("refused_before", line=call.typed)
 
 

@@ -98,8 +98,9 @@ def _effects(before: Before, head: Comment, record: Record, wanted: View) -> Ite
         yield Say(wanted.said.keys, keyed(wanted.said.keys, wanted.said.text))
     yield from _spare_copies(thread, head, record)
     assigned = frozenset(wanted.assign) - thread.assignees
-    if assigned or wanted.unassign:
-        yield Assign(assigned, wanted.unassign)
+    freed = frozenset(wanted.unassign) & thread.assignees
+    if assigned or freed:
+        yield Assign(assigned, freed)
     for note in wanted.final:
         yield Say(note.keys, keyed(note.keys, note.text))
     if wanted.is_open and not thread.is_open:
@@ -159,7 +160,8 @@ def _remembered(  # noqa: PLR0913, PLR0917 - everything a batch is made of
             text = digest(text_of(change.body))
             said |= {k: replace(s, digest=text) for k, s in said.items() if s.id == change.comment}
     if before.head is not None:
-        said |= {assign_key(login, held): Said(now, 0) for login, held in wanted.assign.items()}
+        moved = {**wanted.assign, **wanted.unassign}
+        said |= {assign_key(login, held): Said(now, 0) for login, held in moved.items()}
     if spoke or before.head is None:
         record = replace(record, spoke_at=now, spoke_n=n)
     return replace(record, said=_still_wanted(said, record, incident), cursor=_cursor(record, before, wanted, effects))
@@ -182,8 +184,10 @@ def _still_wanted(said: Mapping[str, Said], record: Record, incident: Incident) 
     horizon = record.cursor - 2 * OVERLAP if record.cursor else None
     fresh = {entry.source for entry in record.entries if horizon is None or entry.at >= horizon}
     alive = {f"re:{source}" for source in fresh}
+    alive |= {f"kept-open:{entry.at:%Y%m%dT%H%M%SZ}" for entry in record.entries if entry.call == "kept-open"}
     alive |= {handoff_key(handoff) for handoff in incident.handoffs}
     alive |= {assign_key(held.login, held.n) for held in incident.roles.values()}
+    alive |= {assign_key(login, n) for login, n in incident.former.items()}
     clocks = tuple(f"{clock.key}:{clock.due:%Y%m%dT%H%MZ}:" for clock in incident.clocks)
     facts = [fact for fact in (incident.closing, incident.reopened_for) if fact]
     ends = tuple(f"{name}:{fact.at:%Y%m%dT%H%M%SZ}" for fact in facts for name in _ENDS)

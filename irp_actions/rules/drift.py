@@ -86,10 +86,12 @@ def purged(record: Record, thread: Thread) -> Record:
     if not any(deed.kind == "comment_deleted" for deed in thread.deeds):
         return record
     there = {comment.id for comment in thread.comments}
-    oldest = thread.at if thread.whole else min((c.at for c in thread.comments[-50:]), default=thread.at)
+    oldest = thread.at if thread.whole else thread.complete_since
+    if oldest is None:
+        return record
     gone = {
         str(entry.n)
         for entry in record.entries
-        if entry.source.startswith("IC_") and entry.source not in there and entry.at >= oldest
+        if entry.source.startswith("IC_") and entry.source not in there and entry.at > oldest
     }
     return replace(record, texts={n: text for n, text in record.texts.items() if n not in gone})

@@ -20,7 +20,7 @@ from irp_actions.rules.sources import OVERLAP, Source, shown_about, shown_title
 from irp_actions.rules.words import render
 from irp_actions.values.incident import FALSE_ALARM, Fact, Handoff, Incident, Running
 from irp_actions.values.policy import Policy
-from irp_actions.values.record import REFUSED, Entry, Record
+from irp_actions.values.record import REFUSED, Entry, Record, Said
 from irp_actions.values.thread import Comment, Thread
 
 _ROOM = 50_000
@@ -90,10 +90,16 @@ def posted(thread: Thread, record: Record) -> Mapping[str, Comment]:
         if comment.editor in (None, record.writer):
             keys = keys_of(comment.body)
         else:
-            keys = tuple(key for key, said in record.said.items() if said.id == comment.id)
+            keys = tuple(key for key, said in record.said.items() if _may_be(said, comment, key))
         for key in keys:
             found.setdefault(key, comment)
     return found
+
+
+def _may_be(said: Said, comment: Comment, key: str) -> bool:
+    """Whether a note of ours that somebody edited is the one the record knows by this key."""
+    unread = said.id is None and comment.at >= said.at and key in keys_of(comment.body)
+    return said.id == comment.id or unread
 
 
 def was_said(key: str, record: Record, thread: Thread) -> bool:
@@ -117,10 +123,7 @@ def was_said(key: str, record: Record, thread: Thread) -> bool:
 
 def _in_sight(at: datetime, thread: Thread) -> bool:
     """Whether the thread as read holds every comment since a moment."""
-    if thread.whole:
-        return True
-    latest = thread.comments[-50:]
-    return bool(latest) and latest[0].at <= at
+    return thread.whole or (thread.complete_since is not None and thread.complete_since <= at)
 
 
 def replies(incident: Incident, record: Record, policy: Policy, thread: Thread) -> Iterator[Note]:

@@ -88,7 +88,11 @@ def _all(thread: Thread) -> Iterator[Source]:
         thread.author,
         (_BODY, 0),
         prose(thread.body),
-        edited=any(revision.at > thread.at and not revision.editor.is_bot for revision in thread.revisions),
+        edited=any(
+            revision.at > thread.at or revision.editor != thread.author
+            for revision in thread.revisions
+            if not revision.editor.is_bot
+        ),
         editors=editors,
     )
     for comment in thread.comments:

@@ -51,7 +51,8 @@ class View:
     reactions: Mapping[str, str] = field(default_factory=dict)
     assign: Mapping[str, int] = field(default_factory=dict)
     """Who is to be assigned, and the entry that gave them their role."""
-    unassign: frozenset[str] = frozenset()
+    unassign: Mapping[str, int] = field(default_factory=dict)
+    """Who is no longer to be assigned, and the entry that took their last role from them."""
 
 
 def view(  # noqa: PLR0913 - what can be shown depends on all of these
@@ -88,27 +89,30 @@ def view(  # noqa: PLR0913 - what can be shown depends on all of these
         final=tuple(note for note in closing_notes(incident, final) if not was_said(note.keys[0], record, thread)),
         reactions=_reactions(record),
         assign=_to_assign(incident, record),
-        unassign=frozenset(login for login in incident.former if login in thread.assignees),
+        unassign={login: n for login, n in incident.former.items() if assign_key(login, n) not in record.said},
     )
 
 
 def needs_report(incident: Incident, record: Record, thread: Thread) -> bool:
     """Whether the final comment has still to be written."""
-    return any(not was_said(note.keys[0], record, thread) for note in closing_notes(incident, ("",)))
+    first = [note.keys[0] for note in closing_notes(incident, ("",))]
+    parts = [key for key in record.said if any(key.startswith(begun.removesuffix("1")) for begun in first)]
+    return any(not was_said(key, record, thread) for key in (*first, *parts))
 
 
-def wakes_at(incident: Incident, record: Record, now: datetime) -> datetime | None:
+def wakes_at(incident: Incident, record: Record, now: datetime, waiting: Source | None = None) -> datetime | None:
     """The next moment (UTC) at which a run would find something to do though nobody wrote anything."""
     held = record.spoke_at
     quiet_ends = held + incident.tables.quiet.between_comments if held else None
     plan_due = incident.confirmed.at + incident.tables.long_remediation if incident.confirmed else None
-    known = (next_due(incident, now), quiet_ends, plan_due)
+    shown = waiting.at + OVERLAP if waiting else None
+    known = (next_due(incident, now), quiet_ends, plan_due, shown)
     moments = [moment for moment in known if moment is not None and moment > now]
     return min(moments, default=None)
 
 
 def assign_key(login: str, n: int) -> str:
-    """Remembers that a role's holder was assigned once: who takes that back is not fought."""
+    """Remembers that somebody was assigned, or freed, once for an entry: who takes that back is not fought."""
     return f"assign:{n}:{login}"
 
 

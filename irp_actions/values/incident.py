@@ -110,8 +110,8 @@ class Incident:
     reopened_for: Fact | None = None
     """The closing by hand that was undone once (CL-5)."""
     roles: Mapping[str, Held] = field(default_factory=dict)
-    former: frozenset[str] = frozenset()
-    """Those who held a role and hold none now."""
+    former: Mapping[str, int] = field(default_factory=dict)
+    """Those who held a role and hold none now, and the entry that took the last one from them."""
     responders: tuple[str, ...] = ()
     handoffs: tuple[Handoff, ...] = ()
     """The ceremonies that are not finished and the last few that are, oldest first."""

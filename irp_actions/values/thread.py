@@ -88,6 +88,8 @@ class Thread:
     """The newest texts of the body, newest first; empty when it was never edited."""
     whole: bool = True
     """Whether `comments` are all there are; else older ones are missing between the first few and the last."""
+    complete_since: datetime | None = None
+    """From when on all comments were read, if not from the beginning (UTC)."""
     private: bool = True
 
     def comment(self, id: str | None) -> Comment | None:

@@ -12,6 +12,7 @@ from irp_actions.edges.github import parse
 from irp_actions.edges.github.batch import Book, moves, request, took
 from irp_actions.edges.github.wire import Answer, Forbidden, Unavailable, Wire, WriteFailed
 from irp_actions.values.changes import Change, OpenBoard, SetLabels
+from irp_actions.values.shape import parse_time
 from irp_actions.values.thread import Comment, Deed, Glance, Person, Thread
 
 RECENT = timedelta(minutes=15)
@@ -98,6 +99,8 @@ class Door:
             if older is not None or not thread.whole:
                 comments = parse.unique([*map(parse.comment, page["nodes"]), *comments])
                 older = page["pageInfo"]["startCursor"] if page["pageInfo"]["hasPreviousPage"] else None
+                reached = parse_time(page["nodes"][0]["createdAt"]) if page["nodes"] else thread.at
+                thread = replace(thread, complete_since=reached)
             known = {deed.id for deed in deeds}
             fresh = tuple(d for d in map(parse.deed, issue["deeds"]["nodes"]) if d.id not in known)
             deeds = (*fresh, *deeds)

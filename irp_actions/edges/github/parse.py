@@ -60,6 +60,7 @@ def _detail(kind: str, node: Node) -> str:
 def thread(node: Node, viewer: Person, read_at: datetime, private: bool) -> Thread:
     """One issue with the comments and deeds that were read of it."""
     comments = unique([*map(comment, node["opening"]["nodes"]), *map(comment, node["latest"]["nodes"])])
+    latest = node["latest"]
     return Thread(
         number=node["number"],
         id=node["id"],
@@ -79,7 +80,8 @@ def thread(node: Node, viewer: Person, read_at: datetime, private: bool) -> Thre
             Revision(parse_time(edit["editedAt"]), person(edit["editor"]), edit["diff"] or "")
             for edit in (node["userContentEdits"] or {"nodes": []})["nodes"]
         ),
-        whole=len(comments) >= node["latest"]["totalCount"],
+        whole=len(comments) >= latest["totalCount"],
+        complete_since=parse_time(latest["nodes"][0]["createdAt"]) if latest["nodes"] else None,
         private=private,
     )
 

@@ -27,12 +27,12 @@ def held_by(incident: Incident, entry: Entry, role: str, login: str, how: str) -
     roles = {**incident.roles, role: Held(login, entry.at, entry.n, how)}
     ordered = {name: roles[name] for name in incident.tables.roles if name in roles}
     still = {held.login.lower() for held in ordered.values()}
-    former = incident.former | ({before} if before else set())
+    former = {**incident.former, **({before: entry.n} if before else {})}
     changed = replace(
         incident,
         roles=ordered,
         handoffs=tuple(replace(h, lapsed=True) if _moved_on(h, role, login) else h for h in incident.handoffs),
-        former=frozenset(x for x in former if x.lower() not in still),
+        former={who: n for who, n in former.items() if who.lower() not in still},
     )
     return told(changed, entry, "role", role, login, how)
 

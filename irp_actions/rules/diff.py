@@ -184,17 +184,18 @@ def _still_wanted(said: Mapping[str, Said], record: Record, incident: Incident) 
     horizon = record.cursor - 2 * OVERLAP if record.cursor else None
     fresh = {entry.source for entry in record.entries if horizon is None or entry.at >= horizon}
     alive = {f"re:{source}" for source in fresh}
-    alive |= {f"kept-open:{entry.at:%Y%m%dT%H%M%SZ}" for entry in record.entries if entry.call == "kept-open"}
+    alive |= {f"kept-open:{entry.source}" for entry in record.entries if entry.call == "kept-open"}
     alive |= {handoff_key(handoff) for handoff in incident.handoffs}
     alive |= {assign_key(held.login, held.n) for held in incident.roles.values()}
     alive |= {assign_key(login, n) for login, n in incident.former.items()}
     clocks = tuple(f"{clock.key}:{clock.due:%Y%m%dT%H%MZ}:" for clock in incident.clocks)
-    facts = [fact for fact in (incident.closing, incident.reopened_for) if fact]
-    ends = tuple(f"{name}:{fact.at:%Y%m%dT%H%M%SZ}" for fact in facts for name in _ENDS)
+    alive |= {f"kept-open:{incident.reopened_for.detail}"} if incident.reopened_for else set()
+    closing = incident.closing
+    ends = tuple(f"{name}:{closing.at:%Y%m%dT%H%M%SZ}" for name in _ENDS) if closing else ()
     return {key: note for key, note in said.items() if key in alive or key.startswith((*clocks, *ends))}
 
 
-_ENDS = ("report", "thanks", "kept-open")
+_ENDS = ("report", "thanks")
 
 
 def _is_material(old: Record, new: Record, incident: Incident) -> bool:

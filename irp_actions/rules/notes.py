@@ -144,7 +144,7 @@ def replies(incident: Incident, record: Record, policy: Policy, thread: Thread) 
             yield Note((f"re:{source}",), text, tells_all="brief" in names)
         kept = next((e for e in entries if e.call == "kept-open"), None)
         if kept is not None:
-            yield Note((f"kept-open:{_stamp(kept.at)}",), render("kept_open", to=by.login, incident=incident))
+            yield Note((f"kept-open:{kept.source}",), render("kept_open", to=by.login, incident=incident))
 
 
 def _answer(name: str, incident: Incident, record: Record, policy: Policy, thread: Thread) -> str:

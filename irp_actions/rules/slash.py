@@ -79,22 +79,23 @@ def _prose_lines(text: str, lines: list[str]) -> Iterator[int]:
         if token.type == "inline" and token.map is not None:
             starting = _starts(token)
             for number, source in enumerate(token.content.split("\n"), start=token.map[0]):
-                if not starting or not source.strip().startswith(starting[0]):
+                word = next(iter(source.split()), "")
+                if word not in starting:
                     continue  # inside a code span or an HTML comment that goes over several lines
-                starting.pop(0)
                 if number < len(lines) and lines[number].strip() == source.strip():
+                    starting = starting[starting.index(word) + 1 :]
                     yield number
 
 
 def _starts(inline: Token) -> list[str]:
-    """How each line of a paragraph begins that begins with plain text."""
+    """The first word of each line of a paragraph that begins with plain text."""
     starts, at_start = [], True
     for child in inline.children or []:
         if child.type in ("softbreak", "hardbreak"):
             at_start = True
         elif child.content or child.type != "text":
             if at_start and child.type == "text":
-                starts.append(child.content.strip())
+                starts.append(next(iter(child.content.split()), ""))
             at_start = False
     return starts
 

@@ -99,4 +99,4 @@ def reopen(incident: Incident, entry: Entry) -> Incident:
 @fact("kept-open")
 def kept_open(incident: Incident, entry: Entry) -> Incident:
     """A closing by hand while it was active and urgent: undone once, with what to do (CL-5)."""
-    return replace(incident, reopened_for=noted(entry))
+    return replace(incident, reopened_for=noted(entry, entry.source))

@@ -16,7 +16,7 @@ from irp_actions.rules.times import Implausible, read_time
 from irp_actions.values.policy import Policy
 
 _SLOT = re.compile(r"([<\[])([a-z]+)(\.\.\.)?[>\]]")
-_LOGIN = re.compile(r"@?([A-Za-z0-9](?:[A-Za-z0-9-]{0,38}))(\[bot\])?(?![/\w])")
+_LOGIN = re.compile(r"@?([A-Za-z0-9](?:[A-Za-z0-9-]{0,38}))(\[bot\])?(?![/\w]|[.@]\w)")
 _TEAM = re.compile(r"@[\w-]+/[\w.-]+")
 _WORD = re.compile(r"\S+")
 _FLUFF = ".,;:!?\"'`*()"
@@ -89,11 +89,8 @@ def bind(usage: str, text: str, policy: Policy, written_at: datetime) -> Bound:
 
 def named(word: str, table: Mapping[str, Any]) -> str | None:
     """The key of the table that the word means, by its name or one of its aliases."""
-    wanted = word.strip(_FLUFF).lower()
-    for key, entry in table.items():
-        if wanted and wanted in (key, *entry.aliases):
-            return key
-    return None
+    wanted = {word.lower(), word.strip(_FLUFF).lower()} - {""}
+    return next((key for key, entry in table.items() if wanted & {key, *entry.aliases}), None)
 
 
 def _first_word(text: str) -> str:

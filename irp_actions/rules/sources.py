@@ -229,7 +229,7 @@ def resolve(call: Call) -> tuple[str | None, str]:
 def nearest(typed: str) -> tuple[str, ...]:
     """The commands that a slip of the finger, or a name cut short, may have meant; a path such as `/tmp` means none."""
     names = {name: command for name, command in _names().items() if " " not in name}
-    near = get_close_matches(typed, names, n=2, cutoff=0.7)
+    near = get_close_matches(typed, names, n=2, cutoff=0.76)
     begun = [name for name in names if len(typed) > 2 and name.startswith(typed)]
     run_on = [name for name in names if len(name) > 3 and typed.startswith(name)]
     return tuple(dict.fromkeys(names[name] for name in (*near, *begun, *run_on)))[:3]

@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 
 _UNIT = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _AGO = re.compile(r"(\d{1,4})\s*(s|m|h|d)[a-z]*\s+ago\b", re.IGNORECASE)
-_CLOCK = re.compile(r"(?:(yesterday|today)\s+)?(?:at\s+)?(\d{1,2}):(\d{2})(?:\s*(UTC|Z)\b)?", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(?:(yesterday|today)\s+)?(?:at\s+)?(\d{1,2}):(\d{2})(?::\d{2})?(?!\d)(?:\s*(UTC|Z)\b)?", re.IGNORECASE
+)
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{1,2}:\d{2}(?::\d{2})?)\s*(Z|UTC|[+-]\d{2}:?\d{2})?\b", re.IGNORECASE)
 _NOW = re.compile(r"now\b", re.IGNORECASE)
 _AHEAD = timedelta(minutes=5)

@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 
 from irp_actions.rules.clocks import Stopped, wind
 from irp_actions.rules.commands import COMMANDS, FACTS
+from irp_actions.rules.commands.facts import pinned_tables
 from irp_actions.rules.commands.roles import held_by
 from irp_actions.rules.commands.table import noted
 from irp_actions.values.incident import IC, Fact, Incident
-from irp_actions.values.policy import Tables
 from irp_actions.values.record import ACCEPTED, Entry, Record
-from irp_actions.values.shape import shaped
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ def replay(record: Record) -> Incident:
 
 def blank(entries: tuple[Entry, ...]) -> Incident:
     """The incident before anything happened; the first entry of every record pins its tables."""
-    return Incident(tables=shaped(Tables, entries[0].args["tables"]))
+    return Incident(tables=pinned_tables(entries[0]))
 
 
 def steps(incident: Incident, entries: Iterable[Entry]) -> Iterable[Step]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from functools import lru_cache
 
 from irp_actions.rules.commands.table import fact, kept, noted
 from irp_actions.values.incident import Fact, Incident
@@ -17,12 +19,23 @@ DRIFT_KEPT = 5
 @fact("policy")
 def policy(incident: Incident, entry: Entry) -> Incident:
     """From here on, calls are judged by these tables."""
-    tables = shaped(Tables, entry.args["tables"])
+    tables = pinned_tables(entry)
     before = incident.tables  # what is in use stays known, even if the new policy has dropped it
     severities = {incident.severity: before.severities[incident.severity], **tables.severities}
     used = {*incident.roles, *(handoff.role for handoff in incident.handoffs)}
     roles = {**{role: before.roles[role] for role in before.roles if role in used}, **tables.roles}
     return replace(incident, tables=replace(tables, severities=severities, roles=roles), policy=entry.policy)
+
+
+def pinned_tables(entry: Entry) -> Tables:
+    """The tables that a policy entry pins."""
+    return _shaped_tables(json.dumps(entry.args["tables"], sort_keys=True))
+
+
+@lru_cache(maxsize=16)
+def _shaped_tables(spelled: str) -> Tables:
+    """Shaped once for all incidents of a run: most of them are judged by the same tables."""
+    return shaped(Tables, json.loads(spelled))
 
 
 @fact("open")

@@ -64,8 +64,8 @@ def parse_duration(text: str) -> timedelta:
     Raises:
         ValueError: the text is not such a duration.
     """
-    found = _DURATION.fullmatch(text.strip())
-    if not text.strip() or found is None or not any(found.groups()):
+    found = _DURATION.fullmatch(text.strip()) if isinstance(text, str) else None
+    if found is None or not any(found.groups()):
         raise ValueError(f"{text!r} is not a duration; write it like 90m, 1h30m or 7d")
     days, hours, minutes, seconds = (int(group or 0) for group in found.groups())
     return timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
@@ -208,7 +208,7 @@ def _build_mapping(kind: Any, data: Any, path: Path, problems: list[Problem]) ->
 
 def _build_scalar(kind: Any, data: Any, path: Path, problems: list[Problem]) -> Any:
     try:
-        if kind is datetime:
+        if kind is datetime and isinstance(data, str):
             return parse_time(data)
         if kind is timedelta:
             return parse_duration(data)
@@ -219,4 +219,9 @@ def _build_scalar(kind: Any, data: Any, path: Path, problems: list[Problem]) -> 
     return _wrong(f"expected {_NAMES.get(kind, kind.__name__)}, found {data!r}", path, problems)
 
 
-_NAMES: dict[Any, str] = {str: "text", int: "a whole number", bool: "true or false"}
+_NAMES: dict[Any, str] = {
+    str: "text",
+    int: "a whole number",
+    bool: "true or false",
+    datetime: "a moment like 2026-03-02T03:12:00Z",
+}

@@ -29,7 +29,7 @@ def policy(incident: Incident, entry: Entry) -> Incident:
 
 def pinned_tables(entry: Entry) -> Tables:
     """The tables that a policy entry pins."""
-    return _shaped_tables(json.dumps(entry.args["tables"], sort_keys=True))
+    return _shaped_tables(json.dumps(entry.args["tables"]))
 
 
 @lru_cache(maxsize=16)

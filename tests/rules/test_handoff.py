@@ -1,0 +1,312 @@
+"""Handoff: a ceremony of two, and a way out when one of them is silent (HO-1 to HO-8)."""
+
+from __future__ import annotations
+
+import pytest
+
+from irp_actions.values.incident import Handoff
+from tests.model import Model, confirmed, opened
+
+
+def handed(briefing: str = "night shift; failover is the open lead") -> Model:
+    """Ben is in command and has offered it to cat."""
+    model = confirmed()
+    model.told("ben", f"/handoff ic @cat {briefing}")
+    return model
+
+
+def last(model: Model) -> Handoff:
+    """The newest ceremony."""
+    return model.incident.handoffs[-1]
+
+
+def clocks(model: Model) -> set[str]:
+    """The rules whose clocks run."""
+    return {clock.rule for clock in model.incident.clocks}
+
+
+@pytest.mark.parametrize("typed", ["/handoff ic @cat go", "/ic @cat go", "/handoff @cat go", "/Handoff to @cat: go"])
+def test_the_holder_offers_the_role_in_any_of_the_ways_people_type(typed: str) -> None:
+    """HO-1: one's only role need not be named."""
+    model = confirmed()
+    model.told("ben", typed)
+    assert (last(model).role, last(model).outgoing, last(model).incoming) == ("ic", "ben", "cat")
+
+
+def test_nobody_else_can_hand_it_over() -> None:
+    """HO-1: the holder starts the handoff, and the others are told who that is."""
+    model = confirmed()
+    said = model.told("cat", "/handoff ic @ana")
+    assert model.incident.handoffs == ()
+    assert "ic is with ben" in said
+
+
+def test_the_commander_may_give_away_a_role_that_nobody_holds() -> None:
+    """RO-3: the empty communications officer's chair."""
+    model = confirmed()
+    model.told("ben", "/handoff co @cat")
+    assert last(model).role == "co"
+    model.told("cat", "/accept")
+    assert model.incident.holder("co") == "cat"
+    assert "HO-5" not in clocks(model)
+
+
+def test_others_may_not_give_away_an_empty_role_but_may_take_it() -> None:
+    """Everyone may step forward for themselves."""
+    model = confirmed()
+    assert "`/take co`" in model.told("cat", "/handoff co @ana")
+    model.told("cat", "/take co")
+    assert model.incident.holder("co") == "cat"
+
+
+def test_with_several_roles_one_has_to_be_named() -> None:
+    """Which of them is not guessed."""
+    model = confirmed()
+    model.told("ben", "/take co")
+    said = model.told("ben", "/handoff @cat go")
+    assert "say which one: `/handoff ic @cat`" in said
+    assert model.incident.handoffs == ()
+
+
+def test_without_any_role_there_is_nothing_to_hand_over() -> None:
+    """The answer says how a commander is got."""
+    model = confirmed()
+    assert "you hold no role" in model.told("cat", "/handoff @ana")
+
+
+def test_a_missing_briefing_is_flagged_not_refused() -> None:
+    """HO-1: the facts are added from the record, the human line is asked for."""
+    model = handed("")
+    assert not last(model).briefed
+    assert "No briefing was written" in model.ours[-1].body
+    assert "severity high" in model.ours[-1].body
+
+
+def test_a_briefing_is_quoted_with_the_facts_of_the_record() -> None:
+    """What the incoming person needs stands in one comment, and mentions only them."""
+    model = handed()
+    body = model.ours[-1].body
+    assert "> night shift; failover is the open lead" in body
+    assert "@cat" in body
+    assert "@ben" not in body
+    assert "severity high" in body
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("/handoff ic @ben me", "names you alone"),
+        ("/handoff ic @zoe go", "neither on the roster nor with write access"),
+        ("/handoff ic @acme/responders go", "not to a team"),
+        ("/handoff ic @siem[bot] go", "not to a program"),
+        ("/handoff ic @cat @ana go", "either cat or ana"),
+        ("/handoff ic", "Name one person with an @"),
+        ("/handoff ic nobody-known go", "names nobody"),
+    ],
+)
+def test_a_role_goes_to_one_person_who_may_act(typed: str, says: str) -> None:
+    """Each wrong receiver has one clear answer."""
+    model = confirmed()
+    assert says in model.told("ben", typed)
+    assert model.incident.handoffs == ()
+
+
+def test_a_receiver_with_write_access_is_as_good_as_the_roster() -> None:
+    """Asked of GitHub at the time of the offer, and pinned."""
+    model = confirmed(writers=frozenset({"wes"}))
+    model.told("ben", "/handoff ic @wes go")
+    assert last(model).incoming == "wes"
+    assert model.entry("handoff").args["standing"] == "responder"
+
+
+def test_a_roster_member_may_be_named_without_the_at_sign() -> None:
+    """People type names."""
+    model = confirmed()
+    model.told("ben", "/handoff ic to cat, night shift")
+    assert last(model).incoming == "cat"
+
+
+def test_the_same_offer_again_only_mails_people_and_is_refused() -> None:
+    """The answer says what is awaited."""
+    model = handed()
+    assert "is offered to cat already" in model.told("ben", "/handoff ic @cat please")
+
+
+def test_another_offer_of_the_same_role_withdraws_the_first() -> None:
+    """Only one person can accept."""
+    model = handed()
+    model.told("ben", "/handoff ic @ana cat sleeps")
+    first, second = model.incident.handoffs
+    assert first.withdrawn
+    assert second.pending
+    assert "no role is offered to you" in model.told("cat", "/accept") or model.incident.holder("ic") == "ben"
+    assert "Withdrawn" in next(x.body for x in model.ours if x.body.startswith("<!-- irp:note handoff"))
+
+
+@pytest.mark.parametrize("typed", ["/accept", "/ic", "/accept ic", "/accepted thanks", "/i have it"])
+def test_only_the_incoming_persons_yes_moves_the_role(typed: str) -> None:
+    """HO-2, HO-3: header, board and assignees change at acceptance."""
+    model = handed()
+    assert model.incident.holder("ic") == "ben"
+    model.told("cat", typed)
+    assert model.incident.holder("ic") == "cat"
+    assert model.incident.roles["ic"].how == "handoff"
+    assert "commander **cat**" in model.issue.body
+    assert model.issue.assignees == {"cat"}
+
+
+@pytest.mark.parametrize("login", ["ben", "ana"])
+def test_nobody_else_can_answer_for_them(login: str) -> None:
+    """Not even the one who offered it."""
+    model = handed()
+    assert "was offered to cat" in model.told(login, "/accept")
+    assert model.incident.holder("ic") == "ben"
+
+
+def test_a_declined_offer_leaves_the_role_where_it_is() -> None:
+    """And says so in the same comment."""
+    model = handed()
+    model.told("cat", "/decline asleep in ten minutes")
+    assert last(model).declined_at is not None
+    assert model.incident.holder("ic") == "ben"
+    assert "cat declined" in model.ours[-1].body
+    assert "HO-2" not in clocks(model)
+
+
+def test_an_unanswered_offer_is_asked_about_after_ten_minutes_at_high() -> None:
+    """HO-2: the incoming person, by name."""
+    model = handed()
+    model.told("ben", "/sitrep waiting", after=5)
+    model.wait(16)
+    said = model.heard()
+    assert "Answer to the handoff" in said
+    assert "@cat" in said
+
+
+def test_at_medium_an_answer_has_until_the_next_morning() -> None:
+    """Twelve hours."""
+    model = confirmed("medium")
+    model.told("ben", "/handoff ic @cat go")
+    clock = next(clock for clock in model.incident.clocks if clock.rule == "HO-2")
+    assert (clock.due - clock.since).total_seconds() == 12 * 3600
+
+
+def test_the_new_commander_owes_a_sitrep_that_notes_the_handoff() -> None:
+    """HO-4: open on the board until it is posted."""
+    model = handed()
+    model.told("cat", "/accept")
+    assert "HO-4" in clocks(model)
+    assert "| Sitrep of the new commander | cat |" in model.board
+    model.told("ben", "/sitrep cat has it")
+    assert "HO-4" in clocks(model)
+    model.told("cat", "/sitrep ok")
+    assert "HO-4" not in clocks(model)
+    text = model.record.text_of(model.entry("sitrep").n)
+    assert text is not None
+    assert "handed from ben to cat" in text
+
+
+def test_the_outgoing_person_stays_for_twenty_minutes_and_is_then_released() -> None:
+    """HO-5: by the program itself, at the due time, however late it looks."""
+    model = handed()
+    model.told("cat", "/accept")
+    accepted = model.now
+    assert "ben stays at hand" in model.board
+    model.told("cat", "/sitrep mine", after=2)
+    model.wait(60)
+    model.run()
+    released = last(model).released_at
+    assert released is not None
+    assert (released - accepted).total_seconds() == 20 * 60
+    assert last(model).finished
+    assert "ben was released at 03:33 UTC" in model.ours[0].body
+
+
+def test_a_role_is_not_taken_from_somebody_who_was_not_asked() -> None:
+    """HO-7: silence that nobody broke is no absence."""
+    model = confirmed()
+    said = model.told("cat", "/take ic he is slow")
+    assert model.incident.holder("ic") == "ben"
+    assert "10 minutes after its holder was asked" in said
+
+
+def test_a_role_is_taken_from_a_holder_who_was_asked_and_stayed_silent() -> None:
+    """HO-7: nobody is stuck with an absent commander; it is recorded as assumed without handoff."""
+    model = confirmed()
+    model.wait(20)
+    model.run()
+    assert "ben" in model.incident.asked
+    model.told("cat", "/take ic too early", after=9)
+    assert model.incident.holder("ic") == "ben"
+    model.told("cat", "/take ic ben does not answer", after=1)
+    assert model.incident.holder("ic") == "cat"
+    assert model.incident.roles["ic"].how == "assumed"
+    assert "assumed without handoff" in model.told("cat", "/sev hgh")
+
+
+def test_a_sign_of_life_keeps_the_role() -> None:
+    """Any word from the holder after being asked."""
+    model = confirmed()
+    model.wait(20)
+    model.run()
+    model.told("ben", "sorry, on the phone")
+    model.told("cat", "/take ic ben does not answer", after=15)
+    assert model.incident.holder("ic") == "ben"
+
+
+def test_a_word_before_being_asked_is_no_answer_to_it() -> None:
+    """Only what was said after the question counts."""
+    model = confirmed()
+    model.told("ben", "/sitrep busy")
+    model.wait(20)
+    model.run()
+    model.told("cat", "/take ic silent", after=10)
+    assert model.incident.holder("ic") == "cat"
+
+
+def test_a_role_that_nobody_holds_can_be_taken_at_once() -> None:
+    """An empty chair needs no permission."""
+    model = opened()
+    model.told("cat", "/take scribe")
+    assert model.incident.holder("scribe") == "cat"
+
+
+def test_taking_what_is_yours_is_refused() -> None:
+    """Nothing would change."""
+    model = confirmed()
+    assert "you hold ic already" in model.told("ben", "/take ic really")
+    assert "you hold ic already" in model.told("ben", "/ic")
+
+
+def test_a_taken_role_withdraws_an_unanswered_offer_of_it() -> None:
+    """The ceremony ends without an acceptance."""
+    model = handed()
+    model.wait(25)
+    model.run()
+    model.told("ana", "/take ic both are silent", after=11)
+    assert model.incident.holder("ic") == "ana"
+    assert last(model).withdrawn
+
+
+def test_ic_alone_fills_an_empty_chair_and_never_a_taken_one() -> None:
+    """A typo does not depose anyone."""
+    model = confirmed()
+    assert "ic is with ben" in model.told("cat", "/ic")
+    assert model.incident.holder("ic") == "ben"
+
+
+def test_two_ceremonies_can_run_at_once() -> None:
+    """Each has its own comment and its own clocks."""
+    model = handed()
+    model.told("ben", "/handoff co @ana tell the customers")
+    assert [key.split(":")[1] for key in model.said_keys if key.startswith("handoff")] == ["ic", "co"]
+    model.told("ana", "/accept")
+    model.told("cat", "/accept")
+    assert (model.incident.holder("ic"), model.incident.holder("co")) == ("cat", "ana")
+
+
+def test_after_closing_nobody_hands_anything_over() -> None:
+    """Acting again begins with `/reopen`."""
+    model = confirmed()
+    model.told("ben", "/close done")
+    assert "`/reopen` first" in model.told("ben", "/handoff @cat go")

@@ -1,0 +1,92 @@
+"""Every way of saying no has one sentence, and every sentence is used; each says what to type instead."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from irp_actions.rules.commands import COMMANDS
+from irp_actions.rules.grammar import Refused, slots
+from irp_actions.rules.words import refusal
+from tests.model import START
+
+PROGRAM = Path(__file__).parents[2] / "irp_actions"
+SENTENCES = (PROGRAM / "templates" / "refusals.md.j2").read_text(encoding="utf-8")
+MACROS = {name: args for name, args in re.findall(r"macro (\w+)\(([^)]*)\)", SENTENCES)}
+
+SAMPLES = {
+    "asked_at": START,
+    "call": "close",
+    "first": "ben",
+    "holder": "ben",
+    "ic": "ben",
+    "line": "/sev high",
+    "minutes": 10,
+    "most": 20,
+    "near": ("close", "contained"),
+    "own": ("ic", "co"),
+    "role": "co",
+    "second": "cat",
+    "status": "confirmed",
+    "typed": "hgh",
+    "usage": "/handoff [role] <who> [text...]",
+    "want": "false-alarm",
+    "who": "zoe",
+}
+
+
+def used_keys() -> set[str]:
+    """The keys of every `Refused(...)` in the program, those of required slots among them."""
+    found: set[str] = set()
+    for path in sorted((PROGRAM / "rules").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Refused"):
+                continue
+            key = node.args[0]
+            if isinstance(key, ast.Constant):
+                found.add(key.value)
+            else:
+                assert isinstance(key, ast.JoinedStr), ast.unparse(node)
+                required = {slot.name for command in COMMANDS.values() for slot in slots(command.usage) if slot.required}
+                found |= {f"needs_{name}" for name in required}
+    return found
+
+
+def test_every_refusal_in_the_program_has_a_sentence() -> None:
+    """No key without its macro."""
+    assert used_keys() <= MACROS.keys()
+
+
+def test_every_sentence_is_used() -> None:
+    """No macro without a refusal."""
+    assert MACROS.keys() <= used_keys()
+
+
+@pytest.mark.parametrize("key", MACROS)
+def test_every_sentence_can_be_said_and_shows_something_to_type_or_do(key: str) -> None:
+    """One or two short sentences; most name a command."""
+    names = [arg.partition("=")[0].strip() for arg in MACROS[key].split(",") if arg.strip()]
+    said = refusal(Refused(key, **{name: SAMPLES[name] for name in names}))
+    assert said
+    assert len(said) < 400
+    assert "\n" not in said
+
+
+@pytest.mark.parametrize("key", MACROS)
+def test_no_sentence_lets_typed_text_mention_anybody_or_open_html(key: str) -> None:
+    """What people typed is neutralised before it is quoted."""
+    names = [arg.partition("=")[0].strip() for arg in MACROS[key].split(",") if arg.strip()]
+    nasty = {name: "@ana <!-- `x` \n# y" for name in names if name in ("typed", "line", "second")}
+    said = refusal(Refused(key, **{name: SAMPLES[name] for name in names} | nasty))
+    if nasty:
+        assert "@ana" not in said
+        assert "<!--" not in said
+        assert "\n" not in said
+
+
+def test_a_long_word_is_cut() -> None:
+    """Nobody is mailed sixty thousand characters back."""
+    assert len(refusal(Refused("needs_severity", usage="", typed="x" * 60_000))) < 300

@@ -19,6 +19,7 @@ import click
 from irp_actions import __version__
 from irp_actions.edges.actions import annotate, secret, summarize
 from irp_actions.edges.policy_file import PolicyError, load_policy
+from irp_actions.edges.trouble import Forbidden, Trouble, Unavailable
 from irp_actions.values.shape import parse_time, plain
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def cli() -> None:
 @click.option("--dry-run", is_flag=True, help="Print what would change and change nothing.")
 @click.option("--now", type=Moment(), help="Pretend that it is this time; the server's time otherwise.")
 def reconcile(number: int | None, dry_run: bool, now: datetime | None, **target: str) -> None:
-    r"""Bring incident NUMBER up to date, or all of them.
+    """Bring incident NUMBER up to date, or all of them.
 
     \b
     Example: irp reconcile 12 --dry-run
@@ -144,7 +145,7 @@ def reconcile(number: int | None, dry_run: bool, now: datetime | None, **target:
 @click.option("--dry-run", is_flag=True, help="Print what would change and change nothing.")
 @click.option("--now", type=Moment(), help="Pretend that it is this time; the server's time otherwise.")
 def sweep(dry_run: bool, now: datetime | None, **target: str) -> None:
-    r"""Bring every incident up to date that is open or was touched in the last fortnight.
+    """Bring every incident up to date that is open or was touched in the last fortnight.
 
     \b
     Example: irp sweep
@@ -161,7 +162,7 @@ def sweep(dry_run: bool, now: datetime | None, **target: str) -> None:
 @cli.command()
 @click.argument("root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".")
 def check(root: Path) -> None:
-    r"""Check the policy of a checkout, every mistake with its file and line.
+    """Check the policy of a checkout, every mistake with its file and line.
 
     \b
     Example: irp check
@@ -172,12 +173,14 @@ def check(root: Path) -> None:
         for fault in error.faults:
             annotate("error", fault.message, fault.file, fault.line, fault.column)
         sys.exit(THEIRS)
+    if not policy.people.on_call:
+        annotate("warning", "nobody is on call: put logins under people: on_call:, or nobody will be asked by name")
     click.echo(f"the policy is good ({policy.digest}); {len(policy.people.on_call)} on call, zone {policy.zone}")
 
 
 @cli.command()
 def commands() -> None:
-    r"""List every command, as the README's table shows them.
+    """List every command, as the README's table shows them.
 
     \b
     Example: irp commands
@@ -193,7 +196,7 @@ def commands() -> None:
 
 @cli.command()
 def clocks() -> None:
-    r"""List every clock with its rule, the time allowed, and who is asked when.
+    """List every clock with its rule, the time allowed, and who is asked when.
 
     \b
     Example: irp clocks
@@ -212,7 +215,7 @@ def clocks() -> None:
 @cli.command()
 @_target
 def labels(**target: str) -> None:
-    r"""Create the labels that mark records, rehearsals and states; those that exist are left alone.
+    """Create the labels that mark records, rehearsals and states; those that exist are left alone.
 
     \b
     Example: irp labels --repo acme/security-incidents
@@ -229,7 +232,7 @@ def labels(**target: str) -> None:
 @_target
 @click.option("--format", "form", type=click.Choice(["md", "json"]), default="md", show_default=True)
 def report(number: int, form: str, **target: str) -> None:
-    r"""Print the report of incident NUMBER as it would be now.
+    """Print the report of incident NUMBER as it would be now.
 
     \b
     Example: irp report 12 --format json > report.json
@@ -246,7 +249,9 @@ def report(number: int, form: str, **target: str) -> None:
 @click.argument("number", type=int)
 @_target
 def verify(number: int, **target: str) -> None:
-    r"""Check the record of incident NUMBER: is the chain whole, does each comment still say what was recorded?
+    """Check the record of incident NUMBER: is the chain whole, does each comment still say what was recorded?
+
+    Exit code 1 means that the chain is broken. Drift (edits and deletions after the fact) is listed and is no failure.
 
     \b
     Example: irp verify 12
@@ -329,8 +334,6 @@ class Ended:
 
 def _told(outcomes: Callable[[], Iterable[Outcome]], dry_run: bool, desk: Desk, *, many: bool = False) -> Ended:
     """Print what each issue's run did, as it goes on; of many, only those where anything was done."""
-    from irp_actions.edges.github import Forbidden, Unavailable
-
     code = THEIRS if desk.pinned_only else DONE
     roused = active = False
     looked_at = 0
@@ -361,8 +364,12 @@ def _told(outcomes: Callable[[], Iterable[Outcome]], dry_run: bool, desk: Desk, 
 
 
 def main() -> None:
-    """Run the command line."""
-    cli()
+    """Run the command line. Trouble with GitHub is one plain line; a traceback is always a fault of ours."""
+    try:
+        cli()
+    except Trouble as trouble:
+        annotate("error", str(trouble))
+        sys.exit(OURS)
 
 
 if __name__ == "__main__":

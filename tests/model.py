@@ -16,6 +16,7 @@ import itertools
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from irp_actions.edges.policy_file import load_policy
 from irp_actions.edges.reconcile import Desk, Outcome, locate, reconcile
@@ -182,15 +183,15 @@ class Model(GitHub):
         return next(entry for entry in reversed(self.entries) if entry.call == call)
 
 
-def opened(login: str = "rae", **model: object) -> Model:
-    """A model in which the issue was opened and the program has answered."""
-    found = Model(**model)  # type: ignore[arg-type]
-    found.open(login)
+def opened(**model: Any) -> Model:
+    """A model in which rae opened the issue and the program has answered."""
+    found = Model(**model)
+    found.open()
     found.run()
     return found
 
 
-def confirmed(severity: str = "high", by: str = "ben", **model: object) -> Model:
+def confirmed(severity: str = "high", by: str = "ben", **model: Any) -> Model:
     """A model in which `by` is in command of a confirmed incident since one minute after the opening."""
     found = opened(**model)
     found.told(by, f"/confirm {severity}")

@@ -7,11 +7,12 @@ program does itself stands in the timeline too, and a read shows a window of a l
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from irp_actions.edges.github import WriteFailed
 from irp_actions.edges.github.door import Reading
+from irp_actions.edges.trouble import WriteFailed
 from irp_actions.values import changes as c
 from irp_actions.values.thread import Comment, Deed, Person, Revision, Thread
 
@@ -58,6 +59,8 @@ class GitHub:
         """How many of the last comments a read shows; None for all."""
         self.weather: list[Loss | None] = []
         """What happens to the next batches, one each; None is fine weather."""
+        self.meanwhile: Callable[[], object] | None = None
+        """What happens between the next batch's reading and its writing, once."""
         self.batches: list[tuple[c.Change, ...]] = []
         self.thread: Thread | None = None
         self._numbers = itertools.count(7001)
@@ -106,14 +109,25 @@ class GitHub:
         """Make the changes of one batch, as far as the weather lets it."""
         if not changes:
             return
+        meanwhile, self.meanwhile = self.meanwhile, None
+        if meanwhile is not None:
+            meanwhile()
         self.writes += 1
         self.batches.append(changes)
         loss = self.weather.pop(0) if self.weather else None
-        for place, change in enumerate(changes):
-            if loss is None or not (loss.delayed or place in loss.lost):
-                self._apply(change)
-        if loss is not None:
-            raise WriteFailed("bad weather")
+        made = [self._made(change, place, loss) for place, change in enumerate(changes)]
+        if loss is not None or not all(made):
+            raise WriteFailed("bad weather" if loss else "no such comment")
+
+    def _made(self, change: c.Change, place: int, loss: Loss | None) -> bool:
+        """Make one change, if it arrives and what it is about still exists."""
+        about = getattr(change, "comment", None)
+        if loss is not None and (loss.delayed or place in loss.lost):
+            return False
+        if about is not None and self.issue.comment(about) is None:
+            return False
+        self._apply(change)
+        return True
 
     # What anybody does
 
@@ -196,8 +210,9 @@ class GitHub:
     def _shown(self, window: int | None) -> Thread:
         issue = self.issue
         comments = tuple(replace(comment, ours=comment.author == self.viewer) for comment in issue.comments)
+        since = comments[0].at if comments else None
         if window is not None and len(comments) > window:
-            first = comments[:OPENING]
+            first, since = comments[:OPENING], comments[-window].at
             latest = tuple(comment for comment in comments[-window:] if comment not in first)
             comments = (*first, *latest)
         whole = len(comments) == len(issue.comments)
@@ -210,7 +225,7 @@ class GitHub:
         comments = self.issue.comments
         self.put(comments=tuple(replace(x, **changed) if x.id == id else x for x in comments))  # type: ignore[arg-type]
 
-    def _apply(self, change: c.Change) -> None:  # noqa: C901, PLR0912 - one case for each kind of change
+    def _apply(self, change: c.Change) -> None:  # noqa: C901 - one case for each kind of change
         issue = self.issue
         match change:
             case c.OpenBoard(body) | c.FileArchive(body) | c.Say(_, body):

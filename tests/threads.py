@@ -8,9 +8,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from tests.doings import WRITER, Doing
-from tests.model import Loss, Model
-
-Weather = Sequence[Loss | None]
+from tests.model import Model
 
 
 def tried(
@@ -62,7 +60,7 @@ def played(doings: Sequence[Doing]) -> Model:
     return model
 
 
-def decided_when(doings: Sequence[Doing], run: Callable[[Model, int], None]) -> dict[str, object]:
+def decided_when(doings: Sequence[Doing], run: Callable[[Model, int], object]) -> dict[str, object]:
     """What is decided of doings half a minute apart, with runs in between as given, and one at the end.
 
     Args:
@@ -97,4 +95,4 @@ def decided_when(doings: Sequence[Doing], run: Callable[[Model, int], None]) -> 
 
 
 def _sources(model: Model) -> list[str]:
-    return [source.id for source in (*model.issue.comments, *model.issue.deeds)]
+    return [comment.id for comment in model.issue.comments] + [deed.id for deed in model.issue.deeds]

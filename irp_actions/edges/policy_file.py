@@ -16,13 +16,13 @@ import yaml
 
 from irp_actions.values.policy import Policy
 from irp_actions.values.shape import Path as KeyPath
-from irp_actions.values.shape import ShapeError, plain, shaped
+from irp_actions.values.shape import Problem, ShapeError, plain, shaped
 
 OVERLAY = Path(".github/irp.yml")
 """Where a repository says what it decided differently."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Fault:
     """One mistake in a file, where an editor or an annotation can point at it. Lines and columns count from 1."""
 
@@ -60,6 +60,8 @@ def load_policy(root: Path = Path()) -> Policy:
         PolicyError: the overlay is broken; every fault with its file, line and column.
     """
     path = root / OVERLAY
+    if path.with_suffix(".yaml").exists():
+        raise PolicyError([Fault(str(OVERLAY.with_suffix(".yaml")), 1, 1, f"is not read; name it {OVERLAY.name}")])
     if not path.exists():
         return _policy(_packaged(), {}, str(OVERLAY))
     try:
@@ -81,14 +83,32 @@ def _policy(data: dict[str, Any], marks: dict[KeyPath, tuple[int, int]], file: s
     try:
         policy = shaped(Policy, data)
     except ShapeError as error:
-        faults = [Fault(file, *_nearest(marks, p.path), p.message) for p in error.problems]
-        raise PolicyError(faults, _without(data, [problem.path for problem in error.problems])) from error
+        problems = [*error.problems, *_unknown(data)]
+        faults = [Fault(file, *_nearest(marks, p.path), p.message) for p in problems]
+        raise PolicyError(sorted(faults), _without(data, [problem.path for problem in problems])) from error
+    unknown = _unknown(data)
+    if unknown:
+        faults = [Fault(file, *_nearest(marks, p.path), p.message) for p in unknown]
+        raise PolicyError(sorted(faults), _without(data, [problem.path for problem in unknown]))
     return _digested(policy)
 
 
 def _digested(policy: Policy) -> Policy:
     pinned = json.dumps(plain(policy.tables()), sort_keys=True, separators=(",", ":"))
     return dataclasses.replace(policy, digest=hashlib.sha256(pinned.encode()).hexdigest()[:12])
+
+
+def _unknown(data: dict[str, Any]) -> list[Problem]:
+    """Clocks and statuses that the program does not have: an organisation can change theirs, not invent any."""
+    found: list[Problem] = []
+    for table in ("clocks", "statuses"):
+        known, given = _packaged()[table], data.get(table)
+        found += [
+            Problem((table, key), f"unknown key {key!r}; known keys: {', '.join(known)}")
+            for key in (given if isinstance(given, dict) else ())
+            if key not in known
+        ]
+    return found
 
 
 def _without(data: dict[str, Any], paths: list[KeyPath]) -> Policy | None:

@@ -9,14 +9,15 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from irp_actions.edges.github import Door, Forbidden, Unavailable, WriteFailed
+from irp_actions.edges.github import Door
+from irp_actions.edges.trouble import Forbidden, Unavailable, WriteFailed
 from irp_actions.rules.chain import Seal, faults
 from irp_actions.rules.decide import Bench, Decision, Facts, decide, empty_record, needed
 from irp_actions.rules.diff import Before, diff
 from irp_actions.rules.header import board_hint
 from irp_actions.rules.replay import replay
 from irp_actions.rules.report import final_parts
-from irp_actions.rules.sources import OVERLAP, RECORD_LABEL, is_record
+from irp_actions.rules.sources import DRILL_LABEL, OVERLAP, RECORD_LABEL, is_record
 from irp_actions.rules.tail import NewerFormat, TooLarge, Unreadable, adopted, has_tail, read_tail
 from irp_actions.rules.view import needs_report, view, wakes_at
 from irp_actions.values.changes import Change, FileArchive, OpenBoard
@@ -209,12 +210,14 @@ def _turn(door: Door, thread: Thread, desk: Desk, *, dry_run: bool, batch: int |
     if not is_record(thread.labels, thread.body, desk.policy) and _head(door, thread, desk.policy) is None:
         return _Turn(Outcome(thread.number, said=f"#{thread.number} is no incident record: nothing to do"))
     try:
-        before = locate(door, thread, desk)
+        before = locate(door, thread, desk, look_only=dry_run)
     except ReadOnly as why:
         return _Turn(Outcome(thread.number, code=THEIRS, said=str(why)))
     thread, policy = before.thread, desk.policy_for(before.record)
     decision = _decided(door, before, policy, desk, batch)
-    record, incident = decision.record, decision.incident
+    record = decision.record
+    rehearsal = decision.incident.drill or DRILL_LABEL in thread.labels  # the label may come later
+    incident = replace(decision.incident, drill=rehearsal)
     final: tuple[str, ...] = ()
     if needs_report(incident, record, thread) and before.head is not None and not decision.more:
         thread = door.reach(thread, None)
@@ -247,8 +250,14 @@ def _turn(door: Door, thread: Thread, desk: Desk, *, dry_run: bool, batch: int |
     return _Turn(outcome, changes, again and bool(changes))
 
 
-def locate(door: Door, thread: Thread, desk: Desk) -> Before:
+def locate(door: Door, thread: Thread, desk: Desk, *, look_only: bool = False) -> Before:
     """Find the record of a thread, and read back as far as it has not decided yet.
+
+    Args:
+        door: the repository.
+        thread: as read.
+        desk: knows the key and who is trusted.
+        look_only: nothing will be written, so anybody may look.
 
     Raises:
         ReadOnly: the record may not be written by this run.
@@ -259,7 +268,7 @@ def locate(door: Door, thread: Thread, desk: Desk) -> Before:
         head = _head(door, thread, desk.policy)  # on a long thread the board may stand further back
     if head is None:
         return Before(thread, replace(empty_record(thread), sealed=bool(desk.seal.key)), None)
-    record = _record_in(door, head, thread, desk)
+    record = _record_in(door, head, thread, desk, look_only=look_only)
     since = record.cursor - OVERLAP if record.cursor else None
     thread = door.reach(thread, since)
     if thread.comment(head.id) is None:

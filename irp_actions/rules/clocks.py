@@ -119,7 +119,7 @@ def silence(incident: Incident) -> Iterator[Start]:
         yield Start(incident.word.at, asks=incident.holder(IC) or "")
 
 
-@clock("HO-2", met_by=("accept", "decline", "ic", "take"), do="`/accept` or `/decline`")
+@clock("HO-2", met_by=("accept", "decline", "ic"), do="`/accept` or `/decline`")
 def handoff_answer(incident: Incident) -> Iterator[Start]:
     """Answer to the handoff."""
     for handoff in _open_handoffs(incident):

@@ -15,7 +15,7 @@ from irp_actions.rules.chain import Seal, appended, digest
 from irp_actions.rules.clocks import CLOCKS
 from irp_actions.rules.commands import COMMANDS
 from irp_actions.rules.drift import drifted, purged
-from irp_actions.rules.grammar import Bound, Refused, bind
+from irp_actions.rules.grammar import Bound, Refused, bind, named
 from irp_actions.rules.guard import sensitive
 from irp_actions.rules.replay import replay, step
 from irp_actions.rules.slash import Call, calls, tidy
@@ -342,10 +342,8 @@ def _judged(base: Entry, call: Call, source: Source, hearing: Hearing, bench: Be
     """The entry of one call and its free text; None when it is no call at all, such as a pasted path."""
     name, text = resolve(call)
     if name is None:
-        near = nearest(call.name)
-        if not near:
-            return None
-        return _refused(replace(base, call="unknown"), Refused("unknown_command", typed=call.name, near=near))
+        meant = _meant(call, bench.policy)
+        return _refused(replace(base, call="unknown"), meant) if meant else None
     command = COMMANDS[name]
     entry = replace(base, call=name, verdict=ACCEPTED)
     if call.implied:
@@ -361,6 +359,8 @@ def _judged(base: Entry, call: Call, source: Source, hearing: Hearing, bench: Be
             if refused is not None:
                 raise refused
     except Refused as refused:
+        if call.implied and source.comment is not None:
+            return None  # a line that only looked like a timeline entry
         if refused.key == "edited_by_other":  # it is not its author's word, so not a sign of life of theirs either
             entry = replace(entry, by=replace(entry.by, standing="outsider"))
         return _refused(entry, refused)
@@ -370,6 +370,15 @@ def _judged(base: Entry, call: Call, source: Source, hearing: Hearing, bench: Be
     if name == "close" and "by-hand" in entry.marks and _too_early(hearing.incident, entry):
         entry = replace(entry, call="kept-open")
     return entry, said or None
+
+
+def _meant(call: Call, policy: Policy) -> Refused | None:
+    """What somebody may have meant by a name that is no command; nothing when it is a pasted path."""
+    role = named(call.name, policy.roles)
+    if role is not None:
+        return Refused("role_as_command", role=role)
+    near = nearest(call.name)
+    return Refused("unknown_command", typed=call.name, near=near) if near else None
 
 
 def _bound(entry: Entry, bound: Bound, source: Source, bench: Bench) -> Entry:

@@ -12,7 +12,7 @@ from irp_actions.rules.guard import sensitive
 from irp_actions.rules.notes import keys_of
 from irp_actions.rules.replay import blank, replay, steps
 from irp_actions.rules.slash import tidy
-from irp_actions.rules.sources import shown_about, shown_title
+from irp_actions.rules.sources import DRILL_LABEL, shown_about, shown_title
 from irp_actions.rules.tail import LIMIT, Filed, archives, has_tail
 from irp_actions.rules.words import render, span
 from irp_actions.values.incident import UNKNOWN, Incident
@@ -153,7 +153,7 @@ def report(record: Record, thread: Thread, policy: Policy) -> Report:
         number=thread.number,
         url=thread.url,
         title=shown_title(thread, policy),
-        drill=incident.drill,
+        drill=incident.drill or DRILL_LABEL in thread.labels,
         status=policy.statuses[incident.status].shown,
         severity=incident.severity,
         worst=_worst({taking.incident.severity for taking in taken} | {incident.severity}, policy),

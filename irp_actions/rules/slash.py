@@ -61,11 +61,9 @@ def calls(body: str) -> tuple[Call, ...]:
         assert match  # noqa: S101 - it matched above
         rest = "\n".join([match[2] or "", *lines[number + 1 : end]]).strip()
         found.append((number, Call(match[1].lower(), rest, typed=lines[number].strip())))
-    first = starts[0] if starts else len(lines)
-    for number in diary:
-        if number < first:  # below a call, the line is part of what that call says
-            line = lines[number].strip()
-            found.append((number, Call("timeline", line, typed=line, implied=True)))
+    for number in diary:  # below a call it is part of what that call says, and an entry of its own as well
+        line = lines[number].strip()
+        found.append((number, Call("timeline", line, typed=line, implied=True)))
     return tuple(call for _, call in sorted(found, key=lambda pair: pair[0]))
 
 

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 _UNIT = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _AGO = re.compile(r"(\d{1,4})\s*(s|m|h|d)[a-z]*\s+ago\b", re.IGNORECASE)
 _CLOCK = re.compile(
-    r"(?:(yesterday|today)\s+)?(?:at\s+)?(\d{1,2}):(\d{2})(?::\d{2})?(?!\d)(?:\s*(UTC|Z)\b)?", re.IGNORECASE
+    r"(?:(yesterday|today)\s+)?(?:at\s+)?(\d{1,2}):(\d{2})(?::\d{2})?(?!\d)(?:\s*([ap])\.?m\b\.?)?(?:\s*(UTC|Z)\b)?",
+    re.IGNORECASE,
 )
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{1,2}:\d{2}(?::\d{2})?)\s*(Z|UTC|[+-]\d{2}:?\d{2})?\b", re.IGNORECASE)
 _NOW = re.compile(r"now\b", re.IGNORECASE)
@@ -71,13 +72,22 @@ def _dated(found: re.Match[str], _: datetime, zone: ZoneInfo) -> datetime:
 
 
 def _clock(found: re.Match[str], written_at: datetime, zone: ZoneInfo) -> datetime:
-    here = ZoneInfo("UTC") if found[4] else zone
+    here = ZoneInfo("UTC") if found[5] else zone
     local = written_at.astimezone(here)
-    moment = local.replace(hour=int(found[2]), minute=int(found[3]), second=0, microsecond=0)
+    moment = local.replace(hour=_hour(int(found[2]), found[4]), minute=int(found[3]), second=0, microsecond=0)
     day = (found[1] or "").lower()
     if day == "yesterday" or (not day and moment.astimezone(UTC) > written_at + _AHEAD):
         moment -= timedelta(days=1)
     return moment
+
+
+def _hour(hour: int, half: str | None) -> int:
+    """The hour of the day, where `8 pm` and `12 am` may have been meant."""
+    if half is None:
+        return hour
+    if not 1 <= hour <= 12:
+        raise ValueError(f"{hour} {half}m is no time")
+    return hour % 12 + (12 if half.lower() == "p" else 0)
 
 
 _Meaning = Callable[[re.Match[str], datetime, ZoneInfo], datetime]

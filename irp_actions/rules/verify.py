@@ -39,6 +39,11 @@ def verify(record: Record, thread: Thread, seal: Seal) -> tuple[Finding, ...]:
     return tuple(found)
 
 
+def _what(entry: Entry) -> str:
+    of = str(entry.args.get("of", ""))
+    return {"board": "the first comment", "header": "the box at the top"}.get(of, f"a comment by {of}")
+
+
 def _first_hash(whole: bool, record: Record) -> str:
     return "" if whole else record.base_hash
 
@@ -50,7 +55,7 @@ def _drift(entries: tuple[Entry, ...], thread: Thread) -> list[str]:
     first: dict[str, Entry] = {}
     for entry in entries:
         source = str(entry.args.get("comment", entry.source))
-        if entry.digest is not None and entry.source != thread.id:
+        if entry.digest is not None and entry.source != thread.id and "withheld" not in entry.marks:
             newest[source] = entry.digest
             first.setdefault(source, entry)
     found = []
@@ -62,7 +67,7 @@ def _drift(entries: tuple[Entry, ...], thread: Thread) -> list[str]:
         elif digest(tidy(comment.body)) != recorded:
             found.append(f"{who}: the comment was edited and the edit is not recorded yet")
     found += [
-        f"entry {entry.n}: {entry.by.login} {entry.call} {entry.args.get('of', '')} at {entry.at:%Y-%m-%d %H:%M} UTC"
+        f"entry {entry.n}: {entry.by.login} {entry.call} {_what(entry)} at {entry.at:%Y-%m-%d %H:%M} UTC"
         for entry in entries
         if entry.call in ("edited", "deleted")
     ]

@@ -144,7 +144,9 @@ def _board_values(
         "incident": incident,
         "policy": policy,
         "thread": thread,
-        "clocks": clocks,
+        "clocks": sorted(clocks, key=lambda row: row[0].due),
+        # In the end those who were released and rest are named again.
+        "workers": dict.fromkeys([*(incident.former if incident.closing else ()), *incident.responders]),
         "titles": titles(),
         "overdue": {clock.key for clock in incident.clocks if clock.due <= now and CLOCKS[clock.rule].on_board},
         "sitrep_text": record.text_of(incident.sitrep.n) if incident.sitrep else None,

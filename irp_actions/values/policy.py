@@ -11,7 +11,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _LOGIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,38})(?:\[bot\])?")
 
+_COLOUR = re.compile(r"[0-9a-fA-F]{6}")
+
 Ask = Literal["asked", "second", "third", "next", "deputy", "everyone"]
+
+
+def _check_colour(colour: str) -> None:
+    if not _COLOUR.fullmatch(colour):
+        raise ValueError(f"{colour!r} is no colour; write six hexadecimal digits in quotes, such as 'b60205'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +35,8 @@ class Severity:
     """The cadence of situation reports (CO-1); none where fixed local slots rule instead."""
 
     def __post_init__(self) -> None:
-        """Refuse a cadence that never lets go."""
+        """Refuse a cadence that never lets go, and a colour that GitHub would not take."""
+        _check_colour(self.colour)
         if self.sitrep_every is not None and self.sitrep_every < timedelta(minutes=5):
             raise ValueError("sitrep_every must be at least 5m")
 
@@ -40,6 +48,10 @@ class Status:
     shown: str
     aliases: tuple[str, ...] = ()
     colour: str = "ededed"
+
+    def __post_init__(self) -> None:
+        """Refuse a colour that GitHub would not take."""
+        _check_colour(self.colour)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +118,8 @@ class People:
         for login in (*self.on_call, *self.bots):
             if not _LOGIN.fullmatch(login):
                 raise ValueError(f"{login!r} is no login; write it without the @")
+        if len({login.lower() for login in self.on_call}) < len(self.on_call):
+            raise ValueError("somebody is on call twice; GitHub's logins ignore case")
 
     def on_roster(self, login: str) -> bool:
         """Whether the login is on the roster; GitHub's logins ignore case."""

@@ -64,7 +64,9 @@ def test_lists_are_replaced_whole(tmp_path: Path) -> None:
 
 def test_a_severity_of_ones_own_is_added(tmp_path: Path) -> None:
     """With all it needs."""
-    policy = overlaid(tmp_path, "severities:\n  extreme:\n    acts_as: high\n    rubric: All of it.\n    may_disrupt: Yes!\n")
+    policy = overlaid(
+        tmp_path, "severities:\n  extreme:\n    acts_as: high\n    rubric: All of it.\n    may_disrupt: Yes!\n"
+    )
     assert policy.acts_as("extreme") == "high"
     assert "high" in policy.severities
 
@@ -91,7 +93,7 @@ def test_the_digest_names_the_tables_that_are_pinned(tmp_path: Path) -> None:
             "clocks:\n  IN-7:\n    rungs:\n      - {after: 1m, ask: somebody}\n",
             "4:21: 'somebody' is not one of asked, second, third, next, deputy, everyone",
         ),
-        ("clocks:\n  IN-99:\n    rungs: []\n", "2:3: 'allowed' is missing"),
+        ("severities:\n  odd:\n    rubric: x\n    may_disrupt: y\n", "2:3: 'acts_as' is missing"),
         ("- a list\n", "1:1: expected keys and values at the top"),
         ("just text\n", "1:1: expected keys and values at the top"),
         ("a: [1\nb: 2\n", "2:"),
@@ -100,6 +102,9 @@ def test_the_digest_names_the_tables_that_are_pinned(tmp_path: Path) -> None:
         ("zone: !!python/object:os.system x\n", "1:7: "),
         ("zone: \t- x\n\t\n", "1:"),
         ("a: *nowhere\n", "1:4: "),
+        ("people:\n  on_call: ['@ana']\n", "1:1: '@ana' is no login; write it without the @"),
+        ("clocks:\n  IN-7:\n    allowed: 0m\n", "2:3: "),
+        ("severities:\n  high:\n    sitrep_every: 1m\n", "2:3: "),
     ],
 )
 def test_a_mistake_is_pointed_at(tmp_path: Path, text: str, fault: str) -> None:
@@ -118,6 +123,11 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
     text = "zoen: UTC\nquiet:\n  replan: soon\n  nope: 1\npeople:\n  on_call: [1, 2]\n"
     lines = [message.split(":")[1] for message in faults(tmp_path, text)]
     assert sorted(lines) == ["1", "3", "4", "6", "6"]
+
+
+def test_a_clock_that_the_program_does_not_know_is_a_mistake(tmp_path: Path) -> None:
+    """A number that nothing reads is a lie."""
+    assert any("unknown key 'IN-99'" in message for message in faults(tmp_path, "clocks: {IN-99: {allowed: 1m}}"))
 
 
 def test_what_is_left_of_a_broken_policy_is_still_a_policy(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Writes the golden first reply of the present format; only for a new format, never to make a test pass.
 
-    python -m tests.golden.make_record > tests/golden/record-v2.md
+python -m tests.golden.make_record > tests/golden/record-v2.md
 """
 
 from __future__ import annotations

@@ -160,3 +160,31 @@ def test_what_was_archived_lately_is_not_decided_again() -> None:
     assert model.record.decided
     assert model.incident.sitreps == 45
     assert model.run().changes == ()
+
+
+def test_an_archive_that_somebody_edited_is_not_believed() -> None:
+    """Only what we wrote ourselves counts; verify says that it is missing."""
+    model = talkative(45)
+    record = model.record
+    assert record.archive is not None
+    body = next(comment.body for comment in model.issue.comments if comment.id == record.archive.id)
+    model.edit_comment(record.archive.id, person("cat"), body.replace("ben", "eve"))
+    assert not history(record, model.issue).whole
+
+
+@pytest.mark.parametrize("tail", ["nonsense", '{"format": 2}', '{"entries": 1}'])
+def test_an_archive_that_cannot_be_read_is_none(tail: str) -> None:
+    """No exception in the middle of an incident."""
+    model = confirmed()
+    model.add_comment(BOT, f"Filed\n\n<!-- irp:archive\n{tail}\n-->")
+    model.told("ben", "/sev low")
+    assert model.incident.severity == "low"
+
+
+def test_archives_that_do_not_fit_the_head_are_broken() -> None:
+    """The head names the hash that the archive has to end in."""
+    record = overflowed().record
+    assert record.archive is not None
+    other = replace(record, archive=replace(record.archive, hash="0" * 64))
+    found = verify(other, overflowed().issue, Seal())
+    assert any(finding.broken and "another hash" in finding.what for finding in found)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from irp_actions.values.policy import People
@@ -157,14 +159,12 @@ def test_bots_are_not_obeyed() -> None:
 
 def test_a_bot_that_the_policy_names_is_obeyed() -> None:
     """An alerting bot may be let in, by name."""
-    people = People(on_call=("ben",), bots=("siem",))
-    model = Model(policy_with())
-    model.policy = policy_with()
-    object.__setattr__(model.policy, "people", people)
+    model = Model(replace(policy_with(), people=People(on_call=("ben",), bots=("siem[bot]",))))
     model.open()
-    model.told("siem[bot]", "/timeline 03:00 alert fired")
+    model.told("siem[bot]", "/ack")
     model.told("siem[bot]", "/severity high")
     assert model.incident.severity == "high"
+    assert model.incident.holder("ic") is None  # a program's word is no sign of life
 
 
 def test_without_a_roster_whoever_may_write_and_answers_first_takes_it_on() -> None:

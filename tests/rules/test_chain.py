@@ -142,7 +142,7 @@ def test_verify_names_a_broken_chain_as_broken_and_an_edit_as_drift() -> None:
     model.wait(1)
     model.run()
     found = verify(model.record, model.issue, PLAIN)
-    assert [finding.what.split(" at ")[0] for finding in found] == ["entry 4: ben edited ben"]
+    assert [(finding.broken, finding.what.startswith("entry 4: ben edited")) for finding in found] == [(False, True)]
     entries = (*model.record.entries[:-1], replace(model.record.entries[-1], call="word"))
     assert verify(replace(model.record, entries=entries), model.issue, PLAIN)[0].broken
 

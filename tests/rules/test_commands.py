@@ -152,7 +152,9 @@ def test_a_slip_of_the_finger_is_asked_about(typed: str) -> None:
     assert model.entries[-1].verdict == "refused"
 
 
-@pytest.mark.parametrize("typed", ["tmp", "etc", "var", "home", "usr", "api", "v1", "x", "users", "login", "opt", "proc"])
+@pytest.mark.parametrize(
+    "typed", ["tmp", "etc", "var", "home", "usr", "api", "v1", "x", "users", "login", "opt", "proc"]
+)
 def test_a_pasted_path_is_no_call_and_gets_no_answer(typed: str) -> None:
     """Only what is close to a real name is answered."""
     assert nearest(typed) == ()

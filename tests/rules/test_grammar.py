@@ -103,7 +103,9 @@ def test_logins_are_read_as_github_allows_them(login: str) -> None:
     assert bound(HANDOFF, f"@{login} go").args == {"who": login}
 
 
-@pytest.mark.parametrize("typed", ["@-x", "@", "@ben_smith", "@ben.smith@corp.example", "@" + "x" * 40, "ben@corp.example"])
+@pytest.mark.parametrize(
+    "typed", ["@-x", "@", "@ben_smith", "@ben.smith@corp.example", "@" + "x" * 40, "ben@corp.example"]
+)
 def test_what_is_no_login_names_nobody(typed: str) -> None:
     """An address or a longer name is not cut down to a login that somebody else has."""
     with pytest.raises(Refused) as refused:
@@ -113,7 +115,15 @@ def test_what_is_no_login_names_nobody(typed: str) -> None:
 
 @pytest.mark.parametrize(
     ("word", "key"),
-    [("high", "high"), ("HIGH!", "high"), ("`1`", "high"), ("Sev-2", "medium"), ("", None), (".", None), ("hi gh", None)],
+    [
+        ("high", "high"),
+        ("HIGH!", "high"),
+        ("`1`", "high"),
+        ("Sev-2", "medium"),
+        ("", None),
+        (".", None),
+        ("hi gh", None),
+    ],
 )
 def test_a_name_or_an_alias_of_any_case_is_understood(word: str, key: str | None) -> None:
     """With whatever punctuation people put around it."""

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from irp_actions.rules.notes import keyed, keys_of
 from irp_actions.values.changes import Amend, Remove, Say
-from tests.model import BOT, START, Model, confirmed, opened, person
+from tests.model import BOT, START, confirmed, opened, person
 
 
 def test_a_clock_note_is_keyed_by_rule_due_time_and_rung() -> None:
@@ -201,3 +201,34 @@ def test_chatter_is_written_together_with_the_next_call_or_when_there_is_much_of
     model.run()
     assert model.writes == writes + 1
     assert sum(entry.call == "word" for entry in model.entries) == 20
+
+
+def test_more_than_one_comment_can_hold_is_said_in_several() -> None:
+    """Twenty people asked for the list of commands at once."""
+    model = confirmed()
+    for _ in range(30):
+        model.say("ben", "/help\n/sitrep\n/severity\n/brief", after=0.01)
+    for _ in range(6):
+        model.run()
+    answered = [key for key in model.said_keys if key.startswith("re:")]
+    assert len(answered) == len(set(answered)) == 30
+    assert all(len(comment.body) <= 60_000 for comment in model.ours)
+    assert len(model.ours) > 1
+    assert model.run().changes == ()
+
+
+def test_a_live_note_out_of_sight_is_amended_all_the_same() -> None:
+    """The record knows its id."""
+    model = confirmed()
+    model.told("ben", "/handoff @cat night shift")
+    model.told("zoe", "hello")
+    model.told("ana", "/timeline here too")
+    for _ in range(130):
+        model.add_comment(person("zoe"), "any news?")
+    model.wait(30)
+    model.run()
+    model.window = 100
+    model.told("cat", "/accept", after=30)
+    note = next(comment for comment in model.issue.comments if "irp:note handoff" in comment.body)
+    assert "- [x] Accepted" in note.body
+    assert len([key for key in model.said_keys if key.startswith("handoff")]) == 1

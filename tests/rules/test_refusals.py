@@ -15,7 +15,7 @@ from tests.model import START
 
 PROGRAM = Path(__file__).parents[2] / "irp_actions"
 SENTENCES = (PROGRAM / "templates" / "refusals.md.j2").read_text(encoding="utf-8")
-MACROS = {name: args for name, args in re.findall(r"macro (\w+)\(([^)]*)\)", SENTENCES)}
+MACROS: dict[str, str] = dict(re.findall(r"macro (\w+)\(([^)]*)\)", SENTENCES))
 
 SAMPLES = {
     "asked_at": START,
@@ -47,10 +47,12 @@ def used_keys() -> set[str]:
                 continue
             key = node.args[0]
             if isinstance(key, ast.Constant):
-                found.add(key.value)
+                found.add(str(key.value))
             else:
                 assert isinstance(key, ast.JoinedStr), ast.unparse(node)
-                required = {slot.name for command in COMMANDS.values() for slot in slots(command.usage) if slot.required}
+                required = {
+                    slot.name for command in COMMANDS.values() for slot in slots(command.usage) if slot.required
+                }
                 found |= {f"needs_{name}" for name in required}
     return found
 

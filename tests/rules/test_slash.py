@@ -37,7 +37,10 @@ CALLS: dict[str, list[tuple[str, str]]] = {
     "3:12 UTC key disabled": [("timeline", "3:12 UTC key disabled")],
     "first\n03:12 one\n03:15 two": [("timeline", "03:12 one"), ("timeline", "03:15 two")],
     "03:12 key disabled\n/ack": [("timeline", "03:12 key disabled"), ("ack", "")],
-    "/sitrep so far\n03:12 key disabled": [("sitrep", "so far\n03:12 key disabled")],
+    "/sitrep so far\n03:12 key disabled": [
+        ("sitrep", "so far\n03:12 key disabled"),
+        ("timeline", "03:12 key disabled"),
+    ],
     "&lt;\n/ack": [("ack", "")],
     "\\/ack\n/close": [("close", "")],
     "a `code\nspan` b\n/ack": [("ack", "")],

@@ -52,9 +52,7 @@ TIMES = [
 
 
 @pytest.mark.parametrize(("text", "zone", "moment", "rest"), TIMES)
-def test_a_time_at_the_beginning_becomes_an_absolute_moment(
-    text: str, zone: str, moment: datetime, rest: str
-) -> None:
+def test_a_time_at_the_beginning_becomes_an_absolute_moment(text: str, zone: str, moment: datetime, rest: str) -> None:
     """A bare clock time is its latest occurrence; without a zone it is the policy's."""
     assert read_time(text, WRITTEN, zone) == (moment, rest)
 

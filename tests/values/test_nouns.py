@@ -136,7 +136,14 @@ def test_a_text_that_is_not_there_is_none() -> None:
 
 @pytest.mark.parametrize(
     ("standing", "responds"),
-    [("roster", True), ("responder", True), ("reporter", False), ("outsider", False), ("bot", False), ("program", False)],
+    [
+        ("roster", True),
+        ("responder", True),
+        ("reporter", False),
+        ("outsider", False),
+        ("bot", False),
+        ("program", False),
+    ],
 )
 def test_only_the_roster_and_those_who_may_write_respond(standing: str, responds: bool) -> None:
     """Whose words are signs of life."""

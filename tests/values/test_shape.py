@@ -73,6 +73,11 @@ def test_a_value_survives_the_way_to_plain_data_and_back() -> None:
     assert shaped(Outer, plain(FULL)) == FULL
 
 
+def test_nothing_is_a_value_where_one_may_be_absent() -> None:
+    """As YAML's `~` and JSON's `null` say it."""
+    assert shaped(Outer, DATA | {"maybe": None}) == Outer("x", "a", Inner(NOON))
+
+
 def test_fields_at_their_default_are_left_out() -> None:
     """The record stays small, and new fields do not change old entries' hashes."""
     assert plain(Outer("x", "a", Inner(NOON))) == DATA
@@ -106,7 +111,10 @@ def test_a_whole_policy_and_a_whole_record_survive_too() -> None:
         ({"inner": {}}, "inner: 'at' is missing"),
         ({"inner": {"at": "noon"}}, "inner.at: Invalid isoformat string: 'noon'"),
         ({"inner": {"at": 5}}, "inner.at: expected a moment like 2026-03-02T03:12:00Z, found 5"),
-        ({"maybe": {"at": "2026-03-02T12:00:00Z", "every": 5}}, "maybe.every: 5 is not a duration; write it like 90m, 1h30m or 7d"),
+        (
+            {"maybe": {"at": "2026-03-02T12:00:00Z", "every": 5}},
+            "maybe.every: 5 is not a duration; write it like 90m, 1h30m or 7d",
+        ),
         (
             {"inner": {"at": "2026-03-02T12:00:00"}},
             "inner.at: '2026-03-02T12:00:00' does not say its time zone",

@@ -35,9 +35,10 @@ FAILED, BROKEN = 1, 2
     help="Write what is shown to this file as well, as Markdown.",
 )
 def drill_command(scenario: str, listing: bool, transcript: Path | None) -> None:
-    r"""Play SCENARIO on an embedded GitHub with the workflows of this checkout.
+    """Play SCENARIO on an embedded GitHub with the workflows of this checkout.
 
-    SCENARIO is a name of the list, or a file of your own. Time is simulated; everything else is real.
+    SCENARIO is a name of the list, or a file of your own. Time, people and GitHub are
+    simulated; the workflows, the forms and the program are the real ones.
 
     \b
     Example: irp drill leaked-credential --transcript drill.md

@@ -10,7 +10,8 @@ from urllib.parse import quote
 
 from irp_actions.edges.github import parse
 from irp_actions.edges.github.batch import Book, moves, request, took
-from irp_actions.edges.github.wire import Answer, Forbidden, Unavailable, Wire, WriteFailed
+from irp_actions.edges.github.wire import Answer, Wire
+from irp_actions.edges.trouble import Forbidden, Unavailable, WriteFailed
 from irp_actions.values.changes import Change, OpenBoard, SetLabels
 from irp_actions.values.shape import parse_time
 from irp_actions.values.thread import Comment, Deed, Glance, Person, Thread
@@ -221,11 +222,17 @@ class Door:
             self._pin(data["m0"]["commentEdge"]["node"]["fullDatabaseId"])
 
     def create_label(self, name: str, colour: str) -> bool:
-        """Create one label; False when it was there already."""
+        """Create one label; False when it was there already.
+
+        Raises:
+            Forbidden: the token may not, or there is no such repository for it.
+            WriteFailed: it is not known whether it was created.
+        """
         made = self._wire.send("POST", f"{self._path}/labels", {"name": name, "color": colour})
         found = made if made.status == 201 else self._wire.get(f"{self._path}/labels/{quote(name, safe='')}")
-        if found.status in (200, 201):
-            self._book.labels[name.lower()] = found.data["node_id"]
+        if found.status not in (200, 201):
+            raise Forbidden(f"{self._owner}/{self._name}: no such repository for this token")
+        self._book.labels[name.lower()] = found.data["node_id"]
         return made.status == 201
 
     def wake(self, workflow: str, awake: bool) -> bool:

@@ -21,23 +21,13 @@ from urllib.parse import urlsplit
 from github import Auth, Github
 from requests.exceptions import RequestException
 
+from irp_actions.edges.trouble import Forbidden, Unavailable, WriteFailed
+
 TRIES = 4
 """How often a read is tried in all."""
 
 PATIENCE = 60.0
 """Seconds that a run waits at most for GitHub's word on when to try again."""
-
-
-class Unavailable(Exception):  # noqa: N818 - a state of affairs
-    """GitHub could not be asked: a network fault, a rate limit or a fault of its own. Nothing is known."""
-
-
-class Forbidden(Exception):  # noqa: N818
-    """The token may not do this, or there is no such thing for it."""
-
-
-class WriteFailed(Exception):  # noqa: N818
-    """Something of a batch was not written, or it is not known; the next look finds out."""
 
 
 @dataclass(frozen=True, slots=True)

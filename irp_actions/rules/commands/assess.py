@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from irp_actions.rules.commands.gates import names_a_severity, still_open, unconfirmed
+from irp_actions.rules.commands.gates import names_a_severity, spells_the_severity, still_open, unconfirmed
 from irp_actions.rules.commands.table import command, noted, told, without_offers
 from irp_actions.values.incident import CONFIRMED, FALSE_ALARM, Incident
 from irp_actions.values.record import Entry
@@ -31,7 +31,7 @@ def with_severity(incident: Incident, entry: Entry) -> Incident:
     rules=("AS-3",),
     aliases=("confirmed", "status confirmed", "status confirm"),
     examples=("/confirm", "/confirm high", "/confirm high the key was used from abroad"),
-    gates=(still_open,),
+    gates=(still_open, spells_the_severity),
 )
 def confirm(incident: Incident, entry: Entry) -> Incident:
     """Say that it is real, and how bad: from now on it is an incident."""

@@ -6,6 +6,7 @@ Gates guard authority and sense, never facts: what happened is recorded whenever
 from __future__ import annotations
 
 from datetime import timedelta
+from difflib import get_close_matches
 
 from irp_actions.rules.grammar import Refused
 from irp_actions.values.incident import FALSE_ALARM, IC, Handoff, Incident
@@ -22,6 +23,16 @@ def still_open(incident: Incident, entry: Entry) -> Refused | None:
 def known_status(_: Incident, entry: Entry) -> Refused | None:
     """`/status` and a word that is no status; those that are one are aliases of other commands."""
     return Refused("unknown_status", typed=entry.text) if entry.text else None
+
+
+def spells_the_severity(incident: Incident, entry: Entry) -> Refused | None:
+    """A reason may follow `/confirm`, but a misspelt severity is no reason."""
+    if entry.args.get("severity") or not entry.text:
+        return None
+    word = entry.text.split()[0].lower().strip(".,:;!")
+    if get_close_matches(word, incident.tables.severities, n=1, cutoff=0.7):
+        return Refused("needs_severity", usage="/confirm [severity]", typed=word)
+    return None
 
 
 def names_a_severity(_: Incident, entry: Entry) -> Refused | None:

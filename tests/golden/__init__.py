@@ -1,0 +1,1 @@
+"""Records as older formats wrote them, and what wrote them."""

@@ -1,0 +1,142 @@
+"""The first comment: calm, written for whoever opened, and true from then on (IN-10, IN-13)."""
+
+from __future__ import annotations
+
+from irp_actions.rules.view import label_colours
+from irp_actions.values.policy import Contacts
+from tests.model import PACKAGED, Model, confirmed, opened, policy_with
+
+TEAM_FORM = "### What is going on?\n\nToken in a log.\n\n### Are you on it?\n\n- [ ] I am handling this now\n"
+
+
+def test_a_reporter_reads_thanks_what_to_do_and_what_happens_next() -> None:
+    """Three lines of what to do now, who was asked, and when the next is called."""
+    board = opened().board
+    assert "Thank you for speaking up" in board
+    assert "Leave the machine on and delete nothing" in board
+    assert "@ana has been asked to look at it. If nobody answers by 03:20 UTC, the next person is called" in board
+    assert len(board.split("\n\n|")[0]) < 800
+
+
+def test_a_responder_reads_other_words() -> None:
+    """Whoever is of the team needs no comfort."""
+    model = Model()
+    model.open("ben", body=TEAM_FORM)
+    model.run()
+    assert "Thank you for speaking up" not in model.board
+    assert "Comment `/ack` and it is yours" in model.board
+
+
+def test_without_a_roster_the_reporter_is_told_to_speak_to_somebody() -> None:
+    """Nobody can be called, and that is said."""
+    model = Model(PACKAGED)
+    model.open()
+    model.run()
+    assert "please also tell somebody you know there" in model.board
+
+
+def test_the_board_teaches_a_handful_of_commands_once_somebody_is_on_it() -> None:
+    """And no more."""
+    assert "`/confirm` ·" not in opened().board
+    assert "`/confirm` · `/sev high` · `/ic @who` · `/sitrep`" in confirmed().board
+
+
+def test_the_board_says_in_words_what_the_team_may_do_now() -> None:
+    """RE-4: disruption authority by severity."""
+    for severity in ("high", "medium", "low"):
+        assert PACKAGED.severities[severity].may_disrupt in confirmed(severity).board
+
+
+def test_an_event_asks_its_two_questions() -> None:
+    """AS-1: is it real, how severe; until answered."""
+    model = opened()
+    model.told("ben", "on it")
+    assert "**is it real**" in model.board
+    model.told("ben", "/confirm high")
+    assert "**is it real**" not in model.board
+
+
+def test_an_event_is_not_yet_called_an_incident() -> None:
+    """IN-2: in the header."""
+    model = opened()
+    assert "> **Event** ·" in model.issue.body
+    model.told("ben", "/confirm high")
+    assert "> **Incident** ·" in model.issue.body
+
+
+def test_the_contact_sheet_is_shown_in_a_private_repository_alone() -> None:
+    """IN-10: when GitHub or mail is down or read by the attacker."""
+    policy = policy_with(contacts=Contacts(phone="+1 555 0100", bridge="dial 7", sheet="in the safe"))
+    model = opened(policy=policy)
+    for way in ("+1 555 0100", "dial 7", "in the safe"):
+        assert way in model.board
+    model.put(private=False)
+    model.told("ben", "/confirm high")
+    assert "555" not in model.board
+
+
+def test_the_last_sitrep_stands_on_the_board_until_the_end() -> None:
+    """With who and when."""
+    model = confirmed()
+    model.told("ben", "/sitrep the key is revoked")
+    assert "**Last sitrep**, ben at 03:12 UTC:\nthe key is revoked" in model.board
+    model.told("ben", "/sitrep password: hunter2hunter2")
+    assert "hunter2" not in model.board
+    assert "withheld" in model.board
+    model.told("ben", "/close done")
+    assert "Last sitrep" not in model.board
+
+
+def test_an_empty_command_is_shown_and_filled() -> None:
+    """A taken role of whoever stepped forward."""
+    model = opened()
+    assert "commander **nobody**" in model.issue.body
+    model.told("ben", "/take scribe")
+    assert "| **Scribe** | ben, since 03:11 UTC |" in model.board
+
+
+def test_nobody_is_mentioned_on_the_board_but_the_first_of_the_roster() -> None:
+    """An edit that mentions somebody newly would notify them."""
+    model = confirmed()
+    model.told("ben", "/handoff @cat please @ana help\n/sitrep with @cat and @ana")
+    assert "@" not in model.board.replace("`/ic @who`", "").replace("@\u200b", "")
+
+
+def test_every_label_of_ours_has_a_colour() -> None:
+    """So that they can be created before they are needed."""
+    colours = label_colours(PACKAGED)
+    assert {"irp", "drill", "severity: high", "status: false alarm"} <= set(colours)
+    assert all(len(colour) == 6 and int(colour, 16) >= 0 for colour in colours.values())
+
+
+def test_a_brief_tells_what_now_next_who_and_asks_in_under_twenty_lines() -> None:
+    """For whoever has just arrived."""
+    model = confirmed()
+    model.told("ben", "/sitrep the key is revoked\n/handoff @cat go")
+    said = model.told("zoe", "/brief").partition("-->\n")[2]
+    for part in ("**What.**", "**Now.**", "**Next.**", "**Who.**", "**Asked of whom.**"):
+        assert part in said
+    assert len(said.split("\n")) < 20
+    assert "the key is revoked" in said
+    assert "cat: `/accept` or `/decline`" in said
+
+
+def test_a_bare_sitrep_shows_a_draft_and_ok_posts_it() -> None:
+    """CO-3: the fields from the record."""
+    model = confirmed()
+    said = model.told("ben", "/sitrep")
+    for field in ("**Severity**: high", "**IC**: ben", "**Responders**: ben", "**Description**"):
+        assert field in said
+    assert model.incident.sitreps == 0
+    model.told("ben", "/sitrep ok")
+    text = model.record.text_of(model.entry("sitrep").n)
+    assert text is not None
+    assert "severity high" in text
+    assert model.incident.sitreps == 1
+
+
+def test_a_bare_severity_shows_the_rubric() -> None:
+    """AS-4: the choice needs it in view."""
+    said = confirmed().told("ben", "/severity")
+    for name in ("high", "medium", "low"):
+        assert f"| `{name}` | {PACKAGED.severities[name].rubric} |" in said

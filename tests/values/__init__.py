@@ -1,0 +1,1 @@
+"""Tests of the values: shapes, and what a noun knows of itself."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 
 from irp_actions.rules.chain import Seal, appended, digest
@@ -40,6 +41,9 @@ BATCH = 20_000
 
 CALLS = 20
 """How many commands one comment may hold."""
+
+DIARY = timedelta(hours=12)
+"""How far back a line that begins with a time, without a command, is taken for a timeline entry."""
 
 TEXT_KEPT, TEXTS_KEPT = 1_000, 4_000
 """Characters of one call's free text, and of all of one comment's, that stand in the record; the comment has all."""
@@ -227,11 +231,10 @@ def _author(source: Source, incident: Incident, bench: Bench) -> Author | None:
         standing = "responder"
     else:
         known = "responder" if login in {member.lower() for member in incident.team} else "outsider"
-        # Plain words count by what is known of their author without asking, so that they count alike in every run.
+        # What needs no authority counts by what is known of its author without asking: alike in every run.
         asked_for_words = not bench.policy.people.on_call and incident.acknowledged is None
-        plain_words = source.comment is not None and not any(resolve(call)[0] for call in calls(source.body))
         asked = bench.facts.standings.get(login, known)
-        standing = known if plain_words and not asked_for_words else asked
+        standing = asked if asked_for_words or _needs_authority(source) else known
     return Author(person.login, person.id, standing) if standing else None
 
 
@@ -239,8 +242,14 @@ def _was_obeyed(source: Source) -> bool:
     """Whether a call that needs authority was accepted before its record was lost: it carries our reaction."""
     if source.comment is None or source.edited or AYE not in source.comment.reactions:
         return False
-    names = (resolve(call)[0] for call in calls(source.body))
-    return any(COMMANDS[name].may == "responder" for name in names if name)
+    return _needs_authority(source)
+
+
+def _needs_authority(source: Source) -> bool:
+    """Whether anything in it is only for the team; what is done by hand, or ticked, always is."""
+    if source.comment is None:
+        return True
+    return any(COMMANDS[name].may == "responder" for name in (resolve(call)[0] for call in calls(source.body)) if name)
 
 
 def _was_refused(source: Source) -> bool:
@@ -344,32 +353,44 @@ def _judged(base: Entry, call: Call, source: Source, hearing: Hearing, bench: Be
     if name is None:
         meant = _meant(call, bench.policy)
         return _refused(replace(base, call="unknown"), meant) if meant else None
-    command = COMMANDS[name]
     entry = replace(base, call=name, verdict=ACCEPTED)
     if call.implied:
         entry = replace(entry, marks=(*entry.marks, "implied"))
+    diary = call.implied and source.comment is not None
     try:
-        _may(command.may, entry, source, call, bench)
-        bound = bind(command.usage, text, bench.policy, source.at)
-        entry = _bound(entry, bound, source, bench)
-        said = _said(name, bound, hearing)
-        entry = replace(entry, text=said or None)
-        for gate in () if _was_obeyed(source) else command.gates:
-            refused = gate(hearing.incident, entry)
-            if refused is not None:
-                raise refused
+        entry, said = _weighed(entry, call, text, source, hearing, bench)
     except Refused as refused:
-        if call.implied and source.comment is not None:
-            return None  # a line that only looked like a timeline entry
         if refused.key == "edited_by_other":  # it is not its author's word, so not a sign of life of theirs either
             entry = replace(entry, by=replace(entry.by, standing="outsider"))
-        return _refused(entry, refused)
-    if command.answers(entry):
-        entry = replace(entry, verdict=SEEN, args={"answer": command.answer})
-        return entry, None
+        return None if diary else _refused(entry, refused)
+    if diary and entry.happened_at and entry.happened_at < source.counts_from - DIARY:
+        return None  # `14:00 we meet again`, written in the morning, is a plan and no entry
+    if COMMANDS[name].answers(entry):
+        return replace(entry, verdict=SEEN, args={"answer": COMMANDS[name].answer}), None
     if name == "close" and "by-hand" in entry.marks and _too_early(hearing.incident, entry):
         entry = replace(entry, call="kept-open")
     return entry, said or None
+
+
+def _weighed(  # noqa: PLR0913, PLR0917 - a call is weighed against all of these
+    entry: Entry, call: Call, text: str, source: Source, hearing: Hearing, bench: Bench
+) -> tuple[Entry, str]:
+    """The entry with its arguments and its free text, if nothing speaks against it.
+
+    Raises:
+        Refused: authority, grammar or a gate does.
+    """
+    command = COMMANDS[entry.call]
+    _may(command.may, entry, source, call, bench)
+    bound = bind(command.usage, text, bench.policy, source.at)
+    entry = _bound(entry, bound, source, bench)
+    said = _said(entry.call, bound, hearing)
+    entry = replace(entry, text=said or None)
+    for gate in () if _was_obeyed(source) else command.gates:
+        refused = gate(hearing.incident, entry)
+        if refused is not None:
+            raise refused
+    return entry, said
 
 
 def _meant(call: Call, policy: Policy) -> Refused | None:

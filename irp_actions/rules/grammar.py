@@ -16,7 +16,7 @@ from irp_actions.rules.times import Implausible, read_time
 from irp_actions.values.policy import Policy
 
 _SLOT = re.compile(r"([<\[])([a-z]+)(\.\.\.)?[>\]]")
-_LOGIN = re.compile(r"@?([A-Za-z0-9](?:[A-Za-z0-9-]{0,38}))(\[bot\])?(?![/\w]|[.@]\w)")
+_LOGIN = re.compile(r"@?([A-Za-z0-9](?:[A-Za-z0-9_-]{0,37}[A-Za-z0-9])?)(\[bot\])?(?![/\w]|[.@]\w)")
 _TEAM = re.compile(r"@[\w-]+/[\w.-]+")
 _WORD = re.compile(r"\S+")
 _FLUFF = ".,;:!?\"'`*()"

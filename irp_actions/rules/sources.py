@@ -75,7 +75,7 @@ def undecided(record: Record, thread: Thread) -> list[Source]:
         for source in _all(thread)
         if (since is None or source.at >= since)
         and not record.has(source.id)
-        and not _is_ours(source.by, record, source.comment)
+        and not (source.id != thread.id and _is_ours(source.by, record, source.comment))
     ]
     return sorted(fresh, key=lambda source: (source.at.replace(microsecond=0), source.order))
 

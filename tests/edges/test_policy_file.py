@@ -102,6 +102,8 @@ def test_the_digest_names_the_tables_that_are_pinned(tmp_path: Path) -> None:
         ("zone: !!python/object:os.system x\n", "1:7: "),
         ("zone: \t- x\n\t\n", "1:"),
         ("a: *nowhere\n", "1:4: "),
+        ("severities:\n  high:\n    colour: red\n", "2:3: "),
+        ("people:\n  on_call: [ana, Ana]\n", "1:1: somebody is on call twice; GitHub's logins ignore case"),
         ("people:\n  on_call: ['@ana']\n", "1:1: '@ana' is no login; write it without the @"),
         ("clocks:\n  IN-7:\n    allowed: 0m\n", "2:3: "),
         ("severities:\n  high:\n    sitrep_every: 1m\n", "2:3: "),

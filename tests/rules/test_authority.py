@@ -178,12 +178,13 @@ def test_without_a_roster_whoever_may_write_and_answers_first_takes_it_on() -> N
     assert model.incident.holder("ic") == "wes"
 
 
-def test_what_is_known_of_somebody_for_one_call_decides_no_other() -> None:
-    """A writer's plain words count alike, whether their later command is decided in the same run or not."""
+@pytest.mark.parametrize("first", ["hello", "/brief", "/help", "/timeline 03:00 odd login", "03:05 odd login"])
+def test_what_is_known_of_somebody_for_one_call_decides_no_other(first: str) -> None:
+    """What nobody had to be asked about counts alike, whether a later command is decided in the same run or not."""
 
     def played(run_between: bool) -> str | None:
         model = opened(writers=frozenset({"wes"}))
-        for login, text in (("wes", "hello"), ("ana", "/severity high"), ("wes", "/sitrep looking")):
+        for login, text in (("wes", first), ("ana", "/severity high"), ("wes", "/sitrep looking")):
             model.say(login, text)
             if run_between:
                 model.run()

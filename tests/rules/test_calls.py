@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.model import Model, confirmed, opened
+from irp_actions.values.policy import People
+from tests.model import BOT, Model, confirmed, opened, policy_with
 
 TEAM_FORM = "### What is going on?\n\nToken in a log.\n\n### Are you on it?\n\n- [{}] I am handling this now\n"
 
@@ -254,3 +257,50 @@ def test_the_label_drill_marks_a_rehearsal() -> None:
     assert model.incident.drill
     assert "Drill." in model.board
     assert "drill" in model.issue.labels
+
+
+def test_an_issue_that_the_programs_own_identity_opened_is_a_record_like_any_other() -> None:
+    """A workflow that turns alerts into issues uses the same token."""
+    model = Model()
+    model.create(BOT, "Alert: odd login", "From the monitor.", ("irp",))
+    model.run()
+    assert model.incident.opened is not None
+    assert model.incident.acknowledged is None
+    model.wait(10)
+    assert "Nobody has answered" in model.heard()
+    model.told("ben", "/confirm high")
+    assert model.incident.severity == "high"
+
+
+def test_an_issue_that_a_bot_opened_is_acknowledged_by_a_person() -> None:
+    """A program's alert is not a person's answer."""
+    model = Model()
+    model.open("siem[bot]")
+    model.run()
+    assert model.incident.reporter == "siem"
+    assert model.incident.acknowledged is None
+
+
+def test_a_bare_ic_fills_a_chair_that_an_acknowledging_bot_left_empty() -> None:
+    """A trusted bot's acknowledgement commands nothing."""
+    model = Model(replace(policy_with(), people=People(on_call=("ben",), bots=("siem",))))
+    model.open()
+    model.told("siem[bot]", "/ack")
+    assert model.incident.holder("ic") is None
+    model.told("ben", "/ic")
+    assert model.incident.roles["ic"].how == "assumed"
+
+
+def test_a_line_that_only_looks_like_a_time_is_words() -> None:
+    """Nobody typed a command, so nobody is told off."""
+    model = confirmed()
+    assert model.told("ben", "99:99 bottles of beer") == ""
+    model.told("ben", "/sitrep fine")
+    assert "timeline" not in [entry.call for entry in model.entries]
+
+
+def test_a_role_typed_as_a_command_is_answered_with_how_roles_are_given() -> None:
+    """`/co @cat` is not `/handoff co @cat`."""
+    model = confirmed()
+    assert "co" in model.told("ben", "/comms @cat")
+    assert model.incident.handoffs == ()

@@ -112,7 +112,20 @@ def test_a_sealed_record_is_not_continued_without_its_key() -> None:
     model.say("ben", "/close")
     outcome = model.run()
     assert (outcome.code, outcome.changes) == (2, ())
-    assert "IRP_RECORD_KEY" in outcome.said
+    assert "IRP_RECORD_KEY is needed" in outcome.said
+
+
+def test_a_sealed_record_is_not_continued_with_another_key() -> None:
+    """It is not decided anew either: whoever has the right key goes on with it."""
+    model = confirmed(key=KEY)
+    model.key = b"another key"
+    model.say("ben", "/close")
+    outcome = model.run()
+    assert (outcome.code, outcome.changes) == (2, ())
+    assert "IRP_RECORD_KEY does not fit" in outcome.said
+    model.key = KEY
+    model.run()
+    assert not model.issue.is_open
 
 
 def test_a_record_that_began_without_a_key_goes_on_without_one() -> None:

@@ -161,6 +161,16 @@ def test_a_pasted_path_is_no_call_and_gets_no_answer(typed: str) -> None:
     assert confirmed().told("ben", f"/{typed} was full") == ""
 
 
+@pytest.mark.parametrize("typed", ["/confirm hihg the key was used", "/confirm medum"])
+def test_a_misspelt_severity_after_confirm_is_no_reason(typed: str) -> None:
+    """It is asked about; other words are a reason."""
+    model = opened()
+    assert "is no severity" in model.told("ben", typed)
+    assert model.incident.status == "investigating"
+    model.told("ben", "/confirm the key was used")
+    assert model.incident.status == "confirmed"
+
+
 def test_an_ambiguous_name_is_answered_with_all_it_may_mean() -> None:
     """At most three."""
     for typed in ("re", "con", "accep", "cont", "confi"):

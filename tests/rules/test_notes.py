@@ -218,15 +218,17 @@ def test_more_than_one_comment_can_hold_is_said_in_several() -> None:
 
 
 def test_a_live_note_out_of_sight_is_amended_all_the_same() -> None:
-    """The record knows its id."""
+    """The record knows its id, and that it was said."""
     model = confirmed()
+    for _ in range(12):
+        model.add_comment(person("zoe"), "me too")
     model.told("ben", "/handoff @cat night shift")
-    model.told("zoe", "hello")
     model.told("ana", "/timeline here too")
-    for _ in range(130):
-        model.add_comment(person("zoe"), "any news?")
-    model.wait(30)
-    model.run()
+    for _ in range(2):
+        model.wait(30)
+        for _ in range(130):
+            model.add_comment(person("zoe"), "any news?")
+        model.run()
     model.window = 100
     model.told("cat", "/accept", after=30)
     note = next(comment for comment in model.issue.comments if "irp:note handoff" in comment.body)

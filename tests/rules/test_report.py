@@ -270,3 +270,20 @@ def test_a_part_of_the_report_that_was_lost_is_posted_by_the_next_run() -> None:
     model.run()
     assert set(keys_of(lost.body)) <= set(model.said_keys)
     assert model.run().changes == ()
+
+
+def test_what_the_program_did_by_itself_is_in_the_timeline() -> None:
+    """Whom it asked about what, whom it released, and when the policy changed."""
+    model = confirmed()
+    model.told("ben", "/handoff ic @cat go")
+    model.told("cat", "/accept\n/sitrep mine")
+    model.policy = replace(model.policy, digest="another")
+    model.wait(200)
+    model.run()
+    kinds = {item.kind: item for item in found(model).timeline}
+    assert {"asked", "released", "policy"} <= set(kinds)
+    assert kinds["released"].who == "ben"
+    assert "Next sitrep" in kinds["asked"].what
+    said = text(model)
+    assert "ben was released after the handoff" in said
+    assert "judged by policy another from here on" in said

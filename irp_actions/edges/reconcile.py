@@ -29,7 +29,7 @@ LOOKS = 20
 """How often one run looks at one issue at most; usually once, at the opening twice."""
 
 WRITING = timedelta(minutes=2)
-"""How long a run may take from reading to its last write."""
+"""How long a run may go on writing to one issue, by GitHub's clock: another run may begin meanwhile."""
 
 TRIES = 3
 """How often one run looks again at an issue after a write that failed."""
@@ -101,11 +101,15 @@ def reconcile(door: Door, number: int, desk: Desk, about_now: datetime, *, dry_r
     made: tuple[Change, ...] = ()
     others: tuple[int, ...] = ()
     failed: list[str] = []
+    began: datetime | None = None
     roused = False
     for _ in range(LOOKS):
         reading = door.read(number, about_now)
         if reading is None:
             return Outcome(number, said=f"#{number} is no issue here, or a pull request: nothing to do")
+        began = began or reading.thread.read_at
+        if reading.thread.read_at - began > WRITING:
+            return Outcome(number, made, OURS, f"#{number}: two minutes are over; the next run goes on", others=others)
         others = others or neglected(reading.others, desk.policy)
         try:
             turn = _turn(door, reading.thread, desk, dry_run=dry_run)

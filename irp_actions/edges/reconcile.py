@@ -11,8 +11,9 @@ from functools import partial
 
 from irp_actions.edges.github import Door
 from irp_actions.edges.trouble import Forbidden, Unavailable, WriteFailed
+from irp_actions.rules.authority import Bench, Facts, needed
 from irp_actions.rules.chain import Seal, faults
-from irp_actions.rules.decide import Bench, Decision, Facts, decide, empty_record, needed
+from irp_actions.rules.decide import Decision, decide, empty_record
 from irp_actions.rules.diff import Before, diff
 from irp_actions.rules.header import board_hint
 from irp_actions.rules.replay import replay

@@ -1,7 +1,8 @@
 """Usage lines are the grammar: `/handoff [role] <who> [text...]` says what is read, in which order.
 
-A slot's name chooses how a word is understood. `<slot>` must be there, `[slot]` may be left out, and
-`text...` takes all the rest. A wrong word is refused with the words that would have been right.
+A slot's name chooses how a word is understood; `<one|other>` is a choice of words. `<slot>` must be there,
+`[slot]` may be left out, and `text...` takes all the rest. A wrong word is refused with the words that would
+have been right.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any
 from irp_actions.rules.times import Implausible, read_time
 from irp_actions.values.policy import Policy
 
-_SLOT = re.compile(r"([<\[])([a-z]+)(\.\.\.)?[>\]]")
+_SLOT = re.compile(r"([<\[])([a-z|-]+)(\.\.\.)?[>\]]")
 _LOGIN = re.compile(r"@?([A-Za-z0-9](?:[A-Za-z0-9_-]{0,37}[A-Za-z0-9])?)(\[bot\])?(?![/\w]|[.@]\w)")
 _TEAM = re.compile(r"@[\w-]+/[\w.-]+")
 _WORD = re.compile(r"\S+")
@@ -47,6 +48,11 @@ class Slot:
     name: str
     required: bool
 
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The words it is a choice of; none for a slot that is understood by its name."""
+        return tuple(self.name.split("|")) if "|" in self.name else ()
+
 
 def slots(usage: str) -> tuple[Slot, ...]:
     """The slots of a usage line, in order."""
@@ -72,16 +78,17 @@ def bind(usage: str, text: str, policy: Policy, written_at: datetime) -> Bound:
         if slot.name == "text":
             break
         rest = _without_filler(rest, policy)
-        value, left = _READERS[slot.name](rest, policy, written_at)
+        value, left = _read(slot, rest, policy, written_at)
         if value is None:
             if slot.required:
-                raise Refused(f"needs_{slot.name}", usage=usage, typed=_first_word(rest))
+                key = "needs_choice" if slot.choices else f"needs_{slot.name}"
+                raise Refused(key, usage=usage, typed=_first_word(rest))
             continue
         rest = left
         if slot.name == "when":
             happened_at = value
         else:
-            args[slot.name] = value
+            args["choice" if slot.choices else slot.name] = value
     if not rest and any(slot.name == "text" and slot.required for slot in slots(usage)):
         raise Refused("needs_text", usage=usage)
     return Bound(args, rest.strip(), happened_at)
@@ -109,6 +116,15 @@ def _without_filler(text: str, policy: Policy) -> str:
         text = rest
         word, rest = _split(text)
     return text
+
+
+def _read(slot: Slot, text: str, policy: Policy, written_at: datetime) -> tuple[Any, str]:
+    """What a slot takes from the beginning of a text, and what is left; None and all of it when nothing fits."""
+    if not slot.choices:
+        return _READERS[slot.name](text, policy, written_at)
+    word, rest = _split(text)
+    chosen = word.strip(_FLUFF).lower()
+    return (chosen, rest) if chosen in slot.choices else (None, text)
 
 
 def _read_severity(text: str, policy: Policy, _: datetime) -> tuple[str | None, str]:

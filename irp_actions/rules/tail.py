@@ -149,8 +149,7 @@ def _without(record: Record, filed: Filed, id: str) -> Record:
     incident = record.base or blank(leaving)
     for taken in steps(incident, leaving):
         incident = taken.incident
-    kept = {e.n for e in staying} | {handoff.n for handoff in incident.handoffs}
-    kept |= {incident.sitrep.n} if incident.sitrep else set()
+    kept = {e.n for e in staying} | incident.quoted
     horizon = record.cursor - OVERLAP if record.cursor else None
     decided: dict[str, datetime] = {**record.decided, **{entry.source: entry.at for entry in leaving}}
     return replace(

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from irp_actions.rules.authority import AYE, NAY
 from irp_actions.rules.clocks import CLOCKS, next_due
-from irp_actions.rules.decide import AYE, NAY
 from irp_actions.rules.notes import (
     Note,
     closing_notes,

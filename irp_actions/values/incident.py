@@ -130,6 +130,12 @@ class Incident:
     clocks: tuple[Running, ...] = ()
 
     @property
+    def quoted(self) -> frozenset[int]:
+        """The entries whose free texts the view still shows; the head keeps them when the entries are archived."""
+        shown = {handoff.n for handoff in self.handoffs}
+        return frozenset(shown | ({self.sitrep.n} if self.sitrep else set()))
+
+    @property
     def is_event(self) -> bool:
         """Unconfirmed, so not yet to be called an incident (IN-2)."""
         return self.status in (INVESTIGATING, FALSE_ALARM, DUPLICATE)

@@ -126,9 +126,12 @@ class People:
         return login.lower() in {known.lower() for known in self.on_call}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tables:
-    """The part of the policy that entries are judged by; pinned in the record whenever it changes."""
+    """The part of the policy that entries are judged by; pinned in the record whenever it changes.
+
+    What came to be in later versions has a default, so that tables which an older program pinned still read.
+    """
 
     zone: str
     severities: Mapping[str, Severity]
@@ -207,7 +210,7 @@ class Words:
     """Words that people put before an argument and that mean nothing: `to`, `is`, `now`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy(Tables):
     """The whole policy: the pinned tables, and what only the present needs."""
 

@@ -1,0 +1,175 @@
+"""Authority: who made a call, and whether they may; what the thread does not tell is asked of GitHub beforehand.
+
+The roster comes first, then write access at the moment of deciding. A person of whom GitHub could not be asked is
+neither allowed nor refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from irp_actions.rules.chain import Seal
+from irp_actions.rules.commands import COMMANDS
+from irp_actions.rules.grammar import Refused, bind
+from irp_actions.rules.replay import replay
+from irp_actions.rules.slash import Call, calls
+from irp_actions.rules.sources import Source, calls_of, resolve, undecided
+from irp_actions.values.incident import Incident
+from irp_actions.values.policy import Policy
+from irp_actions.values.record import Author, Entry, Record
+from irp_actions.values.thread import Thread
+
+CALLS = 20
+"""How many commands one comment may hold."""
+
+BATCH = 20_000
+"""Characters of entries and texts after which the rest is left for the next look, so that the head can hold them."""
+
+AYE, NAY = "THUMBS_UP", "CONFUSED"
+"""Our reactions: everything in the comment was accepted, or something was not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What GitHub said of people, where the thread itself does not tell."""
+
+    standings: Mapping[str, str | None] = field(default_factory=dict)
+    """`responder` or `outsider` by lower-case login; None when GitHub could not be asked."""
+    editors: Mapping[str, tuple[str, ...] | None] = field(default_factory=dict)
+    """Everyone who edited a comment, by its node id; None when GitHub could not be asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What has to be asked before deciding: the standing of these people, the editors of these comments."""
+
+    standings: frozenset[str] = frozenset()
+    editors: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What calls are judged under: the policy, what is known of people, and how entries are sealed."""
+
+    policy: Policy
+    facts: Facts
+    seal: Seal
+    program: str
+    batch: int = BATCH
+
+    def stamped(self, entry: Entry, thread: Thread) -> Entry:
+        """The entry with what it was judged under, and when."""
+        return replace(entry, recorded_at=thread.read_at, program=self.program, policy=self.policy.digest)
+
+
+def needed(record: Record, thread: Thread, policy: Policy, known: Mapping[str, str | None]) -> Needs:
+    """What GitHub must be asked before the thread's new calls can be decided.
+
+    For most comments nothing: the roster needs no question, and plain words need none either. Whom a call names is
+    asked about only once its author is known to respond, so that a stranger cannot make us ask about thousands.
+
+    Args:
+        record: the record as read.
+        thread: the thread as read.
+        policy: knows the roster.
+        known: what GitHub said of people so far.
+    """
+    incident = replay(record) if record.entries or record.base else None
+    people: set[str] = set()
+    edited: set[str] = set()
+    for source in undecided(record, thread):
+        found = calls_of(source, thread, policy, incident or Incident(tables=policy.tables()))
+        meant = [call for call in found if resolve(call)[0]]
+        if source.edited and meant and source.comment:
+            edited.add(source.id)
+        if _settled(source, policy):
+            pass  # the roster, bots, and calls that were decided before their record was lost
+        elif any(COMMANDS[resolve(call)[0] or ""].may == "responder" for call in meant):
+            people.add(source.by.login.lower())
+        elif source.comment and not policy.people.on_call and (incident is None or not incident.acknowledged):
+            people.add(source.by.login.lower())  # without a roster, the first responder is whoever may write
+        login = source.by.login.lower()
+        if policy.people.on_roster(login) or known.get(login) == "responder":
+            people |= _receivers(meant[:CALLS], policy, source)
+    return Needs(frozenset(people - known.keys()), frozenset(edited))
+
+
+def _settled(source: Source, policy: Policy) -> bool:
+    return policy.people.on_roster(source.by.login) or source.by.is_bot or was_obeyed(source)
+
+
+def _receivers(calls: list[Call], policy: Policy, source: Source) -> set[str]:
+    """Those whom a call names as the next holder of a role and whom the roster does not know."""
+    named = set()
+    for call in calls:
+        name, text = resolve(call)
+        try:
+            who = bind(COMMANDS[name or ""].usage, text, policy, source.at).args.get("who")
+        except Refused:
+            continue
+        if who and not policy.people.on_roster(who):
+            named.add(str(who).lower())
+    return named
+
+
+def author_of(source: Source, incident: Incident, bench: Bench) -> Author | None:
+    """Who made the calls and what they may do now; None when GitHub could not be asked."""
+    person = source.by
+    login = person.login.lower()
+    if person.is_bot:
+        listed = login in {bot.lower().removesuffix("[bot]") for bot in bench.policy.people.bots}
+        standing: str | None = "trusted-bot" if listed else "bot"
+    elif bench.policy.people.on_roster(login):
+        standing = "roster"
+    elif was_obeyed(source):
+        standing = "responder"
+    else:
+        known = "responder" if login in {member.lower() for member in incident.team} else "outsider"
+        # What needs no authority counts by what is known of its author without asking: alike in every run.
+        asked_for_words = not bench.policy.people.on_call and incident.acknowledged is None
+        asked = bench.facts.standings.get(login, known)
+        standing = asked if asked_for_words or _needs_authority(source) else known
+    return Author(person.login, person.id, standing) if standing else None
+
+
+def was_obeyed(source: Source) -> bool:
+    """Whether a call that needs authority was accepted before its record was lost: it carries our reaction."""
+    if source.comment is None or source.edited or AYE not in source.comment.reactions:
+        return False
+    return _needs_authority(source)
+
+
+def _needs_authority(source: Source) -> bool:
+    """Whether anything in it is only for the team; what is done by hand, or ticked, always is."""
+    if source.comment is None:
+        return True
+    return any(COMMANDS[name].may == "responder" for name in (resolve(call)[0] for call in calls(source.body)) if name)
+
+
+def was_refused(source: Source) -> bool:
+    """Whether the only call of a comment was refused before its record was lost."""
+    ours = source.comment.reactions if source.comment else frozenset()
+    return NAY in ours and AYE not in ours and len(calls(source.body)) == 1
+
+
+def can_decide(source: Source, bench: Bench) -> bool:
+    """Whether everything GitHub was asked about the source was answered."""
+    if source.id in bench.facts.editors and bench.facts.editors[source.id] is None:
+        return False
+    named = (resolve(call)[1] for call in (calls(source.body) if source.comment else ()))
+    unknown = {login for login, standing in bench.facts.standings.items() if standing is None}
+    return not any(f"@{login}" in text.lower() for text in named for login in unknown)
+
+
+def check_authority(may: str, entry: Entry, source: Source, call: Call, bench: Bench) -> None:
+    """Refuse authority, never facts: who may not act is told who can."""
+    editors = source.editors or bench.facts.editors.get(source.id) or ()
+    if source.edited and any(editor.lower() != source.by.login.lower() for editor in editors):
+        raise Refused("edited_by_other", line=call.typed)
+    if may == "responder" and not entry.by.may_act:
+        raise Refused("not_a_responder", call=entry.call)
+    if entry.by.standing == "bot":
+        raise Refused("not_a_responder", call=entry.call)
+    if "recovered" in entry.marks and was_refused(source):
+        raise Refused("refused_before", line=call.typed)

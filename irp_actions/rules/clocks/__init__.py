@@ -1,0 +1,11 @@
+"""Every clock there is, by chapter of the process; importing this package fills the table."""
+
+# The order of the chapters is the order of the board.
+# ruff: isort: off
+from irp_actions.rules.clocks import intake
+from irp_actions.rules.clocks import communicate
+from irp_actions.rules.clocks import roles
+from irp_actions.rules.clocks.table import CLOCKS, Clock, Stopped
+from irp_actions.rules.clocks.wind import next_due, rungs, wind
+
+__all__ = ["CLOCKS", "Clock", "Stopped", "communicate", "intake", "next_due", "roles", "rungs", "wind"]

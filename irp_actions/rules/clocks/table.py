@@ -1,0 +1,83 @@
+"""The table of clocks: every rule with a due time, one function each.
+
+A clock's function says since when it runs and whom it asks, or nothing. Its docstring's first line is
+what people read on the board; `do` is what they are told to type. Its numbers are in the policy, under
+its rule id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from irp_actions.values.incident import Incident, Running
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A clock runs since a moment (UTC) and asks somebody; `about` tells two runs of one rule apart."""
+
+    since: datetime
+    asks: str
+    about: str = ""
+    due: datetime | None = None
+    """When it is due (UTC), where that is not simply the time allowed after `since`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One rule with a due time."""
+
+    rule: str
+    title: str
+    starts: Callable[[Incident], Iterator[Start]]
+    met_by: tuple[str, ...]
+    """The calls that do what was due; empty when any human word does."""
+    do: str
+    on_board: bool
+    then: str
+    """The program's own call once it is due, for a clock that needs nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """How one run of a clock ended: met in time, late, or ended by something else than what was due."""
+
+    clock: Running
+    at: datetime
+    by: str
+    n: int
+    how: str
+
+    @property
+    def late_by(self) -> timedelta:
+        """How long after the due time it was; zero when in time."""
+        return max(self.at - self.clock.due, timedelta())
+
+
+CLOCKS: dict[str, Clock] = {}
+"""Every clock by its rule id, in the order of the board."""
+
+_Starts = Callable[[Incident], Iterator[Start]]
+
+
+def clock(
+    rule: str, *, met_by: tuple[str, ...] = (), do: str = "", on_board: bool = True, then: str = ""
+) -> Callable[[_Starts], _Starts]:
+    """Enter a function into the table of clocks.
+
+    Args:
+        rule: the rule's id, under which the policy has the numbers.
+        met_by: the calls that do what was due; none means that any human word does.
+        do: what the person asked is told to type.
+        on_board: whether the running clock is shown; one that restarts with every word is not.
+        then: the call the program makes itself when it is due.
+    """
+
+    def enter(function: _Starts) -> _Starts:
+        title = (function.__doc__ or "").strip().split("\n")[0].rstrip(".")
+        CLOCKS[rule] = Clock(rule, title, function, met_by, do, on_board, then)
+        return function
+
+    return enter

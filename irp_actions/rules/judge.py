@@ -1,0 +1,210 @@
+"""Judges one source: what it holds becomes entries, each accepted, refused or merely seen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from irp_actions.rules.authority import AYE, CALLS, NAY, Bench, check_authority, was_obeyed
+from irp_actions.rules.chain import digest
+from irp_actions.rules.commands import COMMANDS
+from irp_actions.rules.grammar import Bound, Refused, bind, named
+from irp_actions.rules.guard import sensitive
+from irp_actions.rules.replay import step
+from irp_actions.rules.slash import Call, tidy
+from irp_actions.rules.sources import DRILL_LABEL, Source, calls_of, form_of, nearest, resolve
+from irp_actions.rules.words import refusal, render
+from irp_actions.values.incident import Incident
+from irp_actions.values.policy import Policy
+from irp_actions.values.record import ACCEPTED, REFUSED, SEEN, Author, Entry, Record
+from irp_actions.values.thread import Thread
+
+DIARY = timedelta(hours=12)
+"""How far back a line that begins with a time, without a command, is taken for a timeline entry."""
+
+TEXT_KEPT, TEXTS_KEPT = 1_000, 4_000
+"""Characters of one call's free text, and of all of one comment's, that stand in the record; the comment has all."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+"""What nobody types, and what takes six characters in JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """What one source is heard against: the thread, and the record and incident so far."""
+
+    thread: Thread
+    record: Record
+    incident: Incident
+
+
+def entries_of(
+    source: Source, author: Author, hearing: Hearing, bench: Bench
+) -> Iterator[tuple[Entry, str | None, bool]]:
+    """The entries of one source: one for the opening, one for each call, or one for plain words."""
+    thread, incident = hearing.thread, hearing.incident
+    hits = sensitive(source.body or (source.deed.detail if source.deed else ""), bench.policy)
+    base = bench.stamped(
+        Entry(
+            n=0,
+            source=source.id,
+            at=source.counts_from,
+            recorded_at=thread.read_at,
+            by=author,
+            call="word",
+            verdict=SEEN,
+            program="",
+            policy="",
+            # A withheld text's digest is salted and the salt forgotten, so that it cannot be found by trying.
+            digest=digest(tidy(source.body) + (bench.seal.salt(source.id) if hits else ""))
+            if source.deed is None
+            else None,
+            marks=_marks(source, bool(hits)),
+        ),
+        thread,
+    )
+    answered = False
+    if source.comment is None and source.deed is None:
+        yield _opening(base, source, thread, bench), thread.title, not sensitive(thread.title, bench.policy)
+        answered = True
+    left = TEXTS_KEPT
+    found = calls_of(source, thread, bench.policy, incident)
+    for call in found[:CALLS]:
+        judged = _judged(base, call, source, replace(hearing, incident=incident), bench)
+        if judged is None:
+            continue
+        entry, text = judged[0], (judged[1] or "")[: min(TEXT_KEPT, left)]
+        left -= len(text)
+        incident = step(incident, replace(entry, n=-1)).incident
+        yield entry, text, entry.verdict == REFUSED or not hits
+        answered = True
+    if any(not call.implied and resolve(call)[0] for call in found[CALLS:]):
+        yield *_refused(replace(base, call="unknown"), Refused("too_many", most=CALLS)), True
+    if source.deed is not None and source.deed.kind == "comment_deleted":
+        yield replace(base, call="deleted", verdict=ACCEPTED, args={"of": source.deed.detail}), None, True
+    elif not answered:
+        yield base, None, True
+
+
+def _marks(source: Source, withheld: bool) -> tuple[str, ...]:
+    marks = []
+    if source.edited:
+        marks.append("edited")
+    if source.deed is not None:
+        marks.append("by-hand")
+    if withheld:
+        marks.append("withheld")
+    if source.comment is not None and not source.edited and source.comment.reactions & {AYE, NAY}:
+        marks.append("recovered")
+    return tuple(marks)
+
+
+def _opening(base: Entry, source: Source, thread: Thread, bench: Bench) -> Entry:
+    """The first entry of a person: the issue was opened (IN-1, IN-2); its free text is the title."""
+    found = form_of(thread.body, bench.policy)
+    standing = base.by.standing if base.by.responds else "reporter"
+    return replace(
+        base,
+        call="open",
+        verdict=ACCEPTED,
+        by=replace(base.by, standing=standing),
+        args={
+            "number": thread.number,
+            "reporter": source.by.login,
+            "form": found[0] if found else "",
+            "drill": DRILL_LABEL in thread.labels,
+        },
+    )
+
+
+def _judged(base: Entry, call: Call, source: Source, hearing: Hearing, bench: Bench) -> tuple[Entry, str | None] | None:
+    """The entry of one call and its free text; None when it is no call at all, such as a pasted path."""
+    name, text = resolve(call)
+    if name is None:
+        meant = _meant(call, bench.policy)
+        return _refused(replace(base, call="unknown"), meant) if meant else None
+    entry = replace(base, call=name, verdict=ACCEPTED)
+    if call.implied:
+        entry = replace(entry, marks=(*entry.marks, "implied"))
+    diary = call.implied and source.comment is not None
+    try:
+        entry, said = _weighed(entry, call, text, source, hearing, bench)
+    except Refused as refused:
+        if refused.key == "edited_by_other":  # it is not its author's word, so not a sign of life of theirs either
+            entry = replace(entry, by=replace(entry.by, standing="outsider"))
+        return None if diary else _refused(entry, refused)
+    if diary and entry.happened_at and entry.happened_at < source.counts_from - DIARY:
+        return None  # `14:00 we meet again`, written in the morning, is a plan and no entry
+    if COMMANDS[name].answers(entry):
+        return replace(entry, verdict=SEEN, args={"answer": COMMANDS[name].answer}), None
+    if name == "close" and "by-hand" in entry.marks and _too_early(hearing.incident, entry):
+        entry = replace(entry, call="kept-open")
+    return entry, said or None
+
+
+def _weighed(  # noqa: PLR0913, PLR0917 - a call is weighed against all of these
+    entry: Entry, call: Call, text: str, source: Source, hearing: Hearing, bench: Bench
+) -> tuple[Entry, str]:
+    """The entry with its arguments and its free text, if nothing speaks against it.
+
+    Raises:
+        Refused: authority, grammar or a gate does.
+    """
+    command = COMMANDS[entry.call]
+    check_authority(command.may, entry, source, call, bench)
+    bound = bind(command.usage, text, bench.policy, source.at)
+    entry = _bound(entry, bound, source, bench)
+    said = _said(entry.call, bound, hearing)
+    entry = replace(entry, text=said or None)
+    for gate in () if was_obeyed(source) else command.gates:
+        refused = gate(hearing.incident, entry)
+        if refused is not None:
+            raise refused
+    return entry, said
+
+
+def _meant(call: Call, policy: Policy) -> Refused | None:
+    """What somebody may have meant by a name that is no command; nothing when it is a pasted path."""
+    role = named(call.name, policy.roles)
+    if role is not None:
+        return Refused("role_as_command", role=role)
+    near = nearest(call.name)
+    return Refused("unknown_command", typed=call.name, near=near) if near else None
+
+
+def _bound(entry: Entry, bound: Bound, source: Source, bench: Bench) -> Entry:
+    """The entry with its arguments; whoever is to receive a role is pinned with their standing."""
+    args = dict(bound.args)
+    who = args.get("who")
+    if who:
+        known = "roster" if bench.policy.people.on_roster(who) else bench.facts.standings.get(who.lower())
+        args["standing"] = known or "outsider"
+    if entry.call == "contained" and bound.text.lower().split(",")[0].split(" ")[0] in ("no", "not"):
+        args["withdrawn"] = True
+    if source.deed is not None and source.deed.kind == "closed":
+        args["reason"] = source.deed.detail
+    return replace(entry, args=args, happened_at=bound.happened_at)
+
+
+def _said(name: str, bound: Bound, hearing: Hearing) -> str:
+    """The call's free text; `/sitrep ok` says what its draft said."""
+    incident = hearing.incident
+    if name == "sitrep" and bound.text.lower().strip(" .!") in ("ok", "okay", "post"):
+        before = hearing.record.text_of(incident.sitrep.n) if incident.sitrep else None
+        return render("sitrep_text", incident=incident, before=before)
+    return _CONTROL.sub("", bound.text)
+
+
+def _refused(entry: Entry, refused: Refused) -> tuple[Entry, str]:
+    """The entry of a refusal and its words. Of a comment with sensitive text not even a word is quoted."""
+    shown = Refused("withheld") if "withheld" in entry.marks else refused
+    return replace(entry, verdict=REFUSED, args={}, text=None, happened_at=None), refusal(shown)
+
+
+def _too_early(incident: Incident, entry: Entry) -> bool:
+    """CL-5: closed by hand while somebody must be at work, for the first time, and not as a duplicate."""
+    if entry.args.get("reason") == "DUPLICATE":
+        return False
+    return incident.is_active and incident.is_urgent and incident.reopened_for is None

@@ -53,6 +53,11 @@ class Slot:
         """The words it is a choice of; none for a slot that is understood by its name."""
         return tuple(self.name.split("|")) if "|" in self.name else ()
 
+    @property
+    def key(self) -> str:
+        """The argument that it fills."""
+        return "choice" if self.choices else self.name
+
 
 def slots(usage: str) -> tuple[Slot, ...]:
     """The slots of a usage line, in order."""
@@ -81,14 +86,13 @@ def bind(usage: str, text: str, policy: Policy, written_at: datetime) -> Bound:
         value, left = _read(slot, rest, policy, written_at)
         if value is None:
             if slot.required:
-                key = "needs_choice" if slot.choices else f"needs_{slot.name}"
-                raise Refused(key, usage=usage, typed=_first_word(rest))
+                raise Refused(f"needs_{slot.key}", usage=usage, typed=_first_word(rest))
             continue
         rest = left
         if slot.name == "when":
             happened_at = value
         else:
-            args["choice" if slot.choices else slot.name] = value
+            args[slot.key] = value
     if not rest and any(slot.name == "text" and slot.required for slot in slots(usage)):
         raise Refused("needs_text", usage=usage)
     return Bound(args, rest.strip(), happened_at)

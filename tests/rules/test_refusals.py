@@ -51,7 +51,7 @@ def used_keys() -> set[str]:
             else:
                 assert isinstance(key, ast.JoinedStr), ast.unparse(node)
                 required = {
-                    slot.name for command in COMMANDS.values() for slot in slots(command.usage) if slot.required
+                    slot.key for command in COMMANDS.values() for slot in slots(command.usage) if slot.required
                 }
                 found |= {f"needs_{name}" for name in required}
     return found

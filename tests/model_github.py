@@ -52,6 +52,8 @@ class GitHub:
         self.writes = 0
         self.reached = 0
         """How many more pages of the thread were asked for than one read shows."""
+        self.others: tuple[int, ...] = ()
+        """The numbers of other records of the last day."""
         self.writers: frozenset[str] = frozenset()
         self.unreachable: frozenset[str] = frozenset()
         """Logins of whom GitHub cannot say what they may do; `*` is everybody."""
@@ -82,6 +84,10 @@ class GitHub:
             shown += self.window or 0
             thread = replace(self._shown(shown), read_at=thread.read_at)
         return thread
+
+    def nearby(self, label: str, number: int, now: datetime) -> tuple[int, ...]:
+        """Other records of the last day; the model has one issue."""
+        return self.others
 
     def standing(self, login: str) -> str | None:
         """What GitHub says of somebody's permission."""

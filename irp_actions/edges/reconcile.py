@@ -11,7 +11,7 @@ from functools import partial
 
 from irp_actions.edges.github import Door
 from irp_actions.edges.trouble import Forbidden, Unavailable, WriteFailed
-from irp_actions.rules.authority import Bench, Facts, needed
+from irp_actions.rules.authority import Bench, Facts, Notice, needed
 from irp_actions.rules.chain import Seal, faults
 from irp_actions.rules.decide import Decision, decide, empty_record
 from irp_actions.rules.diff import Before, diff
@@ -22,6 +22,7 @@ from irp_actions.rules.sources import DRILL_LABEL, OVERLAP, RECORD_LABEL, is_rec
 from irp_actions.rules.tail import NewerFormat, TooLarge, Unreadable, adopted, has_tail, read_tail
 from irp_actions.rules.view import needs_report, view, wakes_at
 from irp_actions.values.changes import Change, FileArchive, OpenBoard
+from irp_actions.values.incident import DUPLICATE
 from irp_actions.values.policy import Policy, Tables
 from irp_actions.values.record import Record
 from irp_actions.values.thread import Comment, Glance, Thread
@@ -86,7 +87,15 @@ class ReadOnly(Exception):  # noqa: N818 - a state of affairs
     """The record is somebody else's to write, or needs a newer program or a key; nothing was written."""
 
 
-def reconcile(door: Door, number: int, desk: Desk, about_now: datetime, *, dry_run: bool = False) -> Outcome:
+def reconcile(  # noqa: PLR0913 - the last two have defaults
+    door: Door,
+    number: int,
+    desk: Desk,
+    about_now: datetime,
+    *,
+    dry_run: bool = False,
+    notices: tuple[Notice, ...] = (),
+) -> Outcome:
     """Bring one issue to what its comments say.
 
     Args:
@@ -95,6 +104,7 @@ def reconcile(door: Door, number: int, desk: Desk, about_now: datetime, *, dry_r
         desk: what is judged by.
         about_now: this machine's idea of the time (UTC), only to bound the glance at other issues.
         dry_run: compute the changes and make none.
+        notices: what another issue's run has to tell this one.
 
     Raises:
         Unavailable, Forbidden: GitHub could not be read.
@@ -113,7 +123,7 @@ def reconcile(door: Door, number: int, desk: Desk, about_now: datetime, *, dry_r
             return Outcome(number, made, OURS, f"#{number}: two minutes are over; the next run goes on", others=others)
         others = others or neglected(reading.others, desk.policy)
         try:
-            turn = _turn(door, reading.thread, desk, dry_run=dry_run)
+            turn = _turn(door, reading.thread, desk, dry_run=dry_run, notices=notices)
         except WriteFailed as failure:  # nothing is sent twice: the next look shows what is still missing
             failed.append(str(failure))
             if len(failed) >= TRIES:
@@ -121,6 +131,10 @@ def reconcile(door: Door, number: int, desk: Desk, about_now: datetime, *, dry_r
             continue
         made += turn.changes
         roused = roused or turn.outcome.roused
+        if turn.passes and not dry_run:
+            notices = (*notices, *_passed(door, number, turn.passes, desk, about_now))
+            if any(notice.call == "passed-on" for notice in notices):
+                continue
         if not turn.again or dry_run:
             said = turn.outcome.said or "; ".join(f"looked again after: {failure}" for failure in failed)
             return replace(turn.outcome, changes=made, others=others, said=said, roused=roused)
@@ -160,7 +174,7 @@ def _swept(door: Door, thread: Thread, desk: Desk, about_now: datetime, dry_run:
         turn = _turn(door, thread, desk, dry_run=dry_run)
     except WriteFailed:
         return reconcile(door, thread.number, desk, about_now)
-    if turn.again and not dry_run:
+    if (turn.again or turn.passes) and not dry_run:
         return reconcile(door, thread.number, desk, about_now)
     return turn.outcome
 
@@ -206,9 +220,27 @@ class _Turn:
     outcome: Outcome
     changes: tuple[Change, ...] = ()
     again: bool = False
+    passes: tuple[int, str] | None = None
+    """The issue that has to hear that this one is about the same, and who reported this one (IN-12)."""
 
 
-def _turn(door: Door, thread: Thread, desk: Desk, *, dry_run: bool, batch: int | None = None) -> _Turn:
+def _passed(door: Door, number: int, passes: tuple[int, str], desk: Desk, about_now: datetime) -> tuple[Notice, ...]:
+    """Have the other issue's record note a duplicate; what to note here once it has (IN-12)."""
+    other, reporter = passes
+    notice = Notice(f"duplicate:{number}", "reported-too", {"number": number, "reporter": reporter})
+    told = safely(other, lambda: reconcile(door, other, desk, about_now, notices=(notice,)))
+    return (Notice(f"passed:{other}", "passed-on", {"number": other}),) if told.code == DONE else ()
+
+
+def _turn(  # noqa: PLR0913 - the last three have defaults
+    door: Door,
+    thread: Thread,
+    desk: Desk,
+    *,
+    dry_run: bool,
+    batch: int | None = None,
+    notices: tuple[Notice, ...] = (),
+) -> _Turn:
     """Decide, replay, view, diff and apply what one reading shows."""
     if desk.now is not None:
         thread = replace(thread, read_at=desk.now)
@@ -219,7 +251,7 @@ def _turn(door: Door, thread: Thread, desk: Desk, *, dry_run: bool, batch: int |
     except ReadOnly as why:
         return _Turn(Outcome(thread.number, code=THEIRS, said=str(why)))
     thread, policy = before.thread, desk.policy_for(before.record)
-    decision = _decided(door, before, policy, desk, batch)
+    decision = _decided(door, before, policy, desk, batch, notices)
     record = decision.record
     rehearsal = decision.incident.drill or DRILL_LABEL in thread.labels  # the label may come later
     incident = replace(decision.incident, drill=rehearsal)
@@ -234,7 +266,7 @@ def _turn(door: Door, thread: Thread, desk: Desk, *, dry_run: bool, batch: int |
     except TooLarge:
         if batch is not None:
             raise
-        return _turn(door, thread, desk, dry_run=dry_run, batch=0)  # one source at a time
+        return _turn(door, thread, desk, dry_run=dry_run, batch=0, notices=notices)  # one source at a time
     active = bool(incident.clocks)
     outcome = Outcome(
         thread.number,
@@ -252,7 +284,9 @@ def _turn(door: Door, thread: Thread, desk: Desk, *, dry_run: bool, batch: int |
     if not dry_run:
         door.apply(thread, changes)
     again = decision.more or any(isinstance(change, OpenBoard | FileArchive) for change in changes)
-    return _Turn(outcome, changes, again and bool(changes))
+    duplicate = incident.status == DUPLICATE and incident.duplicate_of and not incident.passed_on
+    passes = (incident.duplicate_of, incident.reporter) if duplicate and not decision.more else None
+    return _Turn(outcome, changes, again and bool(changes), passes)
 
 
 def locate(door: Door, thread: Thread, desk: Desk, *, look_only: bool = False) -> Before:
@@ -329,12 +363,16 @@ def _record_in(door: Door, head: Comment, thread: Thread, desk: Desk, *, look_on
     return replace(empty_record(thread), writer=head.author, sealed=bool(desk.seal.key))
 
 
-def _decided(door: Door, before: Before, policy: Policy, desk: Desk, batch: int | None = None) -> Decision:
+def _decided(  # noqa: PLR0913, PLR0917 - everything a decision rests on
+    door: Door, before: Before, policy: Policy, desk: Desk, batch: int | None, notices: tuple[Notice, ...]
+) -> Decision:
     """Ask GitHub what has to be known of people, then decide."""
     standings: dict[str, str | None] = {}
     for _ in range(2):  # first those who speak, then those whom a responder names
         wanted = needed(before.record, before.thread, policy, standings)
         standings |= {login: door.standing(login) for login in sorted(wanted.standings)}
     found = Facts(standings, door.editors(wanted.editors))
-    bench = Bench(policy, found, desk.seal_for(before.record), desk.program)
+    bench = Bench(policy, found, desk.seal_for(before.record), desk.program, notices=notices)
+    if before.head is None and not before.record.entries:
+        bench = replace(bench, nearby=door.nearby(RECORD_LABEL, before.thread.number, before.thread.read_at))
     return decide(before.record, before.thread, bench if batch is None else replace(bench, batch=batch))

@@ -15,27 +15,30 @@ def people_asked(incident: Incident, people: People, clock: Running, ask: Ask) -
         clock: the running clock, which knows whom it asks first.
         ask: the rung's word.
     """
-    everyone = _once((*people.on_call, *incident.team))
+    gone = {login.lower() for login in incident.left}
+    known = _once((*people.on_call, *incident.team))
+    everyone = tuple(login for login in known if login.lower() not in gone) or known  # rather them than nobody
+    roster = tuple(login for login in people.on_call if login.lower() not in gone or login == clock.asks)
     wanted: tuple[str, ...] = ()
     if ask == "asked":
         wanted = (clock.asks,) if clock.asks else ()
     elif ask == "second":
-        wanted = people.on_call[1:2]
+        wanted = roster[1:2]
     elif ask == "third":
-        wanted = people.on_call[2:3]
+        wanted = roster[2:3]
     elif ask == "deputy":
         deputy = incident.holder(DEPUTY)
-        wanted = (deputy,) if deputy else _next(people, clock)
+        wanted = (deputy,) if deputy else _next(roster, clock)
     elif ask == "next":
-        wanted = _next(people, clock)
+        wanted = _next(roster, clock)
     return wanted or everyone
 
 
-def _next(people: People, clock: Running) -> tuple[str, ...]:
+def _next(roster: tuple[str, ...], clock: Running) -> tuple[str, ...]:
     """The next on the roster after the one the clock asks, or the first when that one is not on it."""
-    names = [login.lower() for login in people.on_call]
+    names = [login.lower() for login in roster]
     place = names.index(clock.asks.lower()) + 1 if clock.asks.lower() in names else 0
-    return people.on_call[place : place + 1]
+    return roster[place : place + 1]
 
 
 def _once(logins: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from irp_actions.rules.chain import Seal
 from irp_actions.rules.commands import COMMANDS
@@ -49,6 +50,15 @@ class Needs:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to note that no person did on this issue: noted once for its source, by the program."""
+
+    source: str
+    call: str
+    args: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Bench:
     """What calls are judged under: the policy, what is known of people, and how entries are sealed."""
 
@@ -57,6 +67,9 @@ class Bench:
     seal: Seal
     program: str
     batch: int = BATCH
+    notices: tuple[Notice, ...] = ()
+    nearby: tuple[int, ...] = ()
+    """Other reports of the last day, where a record begins (IN-12)."""
 
     def stamped(self, entry: Entry, thread: Thread) -> Entry:
         """The entry with what it was judged under, and when."""

@@ -56,13 +56,14 @@ def decide(record: Record, thread: Thread, bench: Bench) -> Decision:
             return Decision(record, incident, stopped_at=source)
         for entry, text, keep in entries_of(source, author, Hearing(thread, record, incident), bench):
             record = appended(record, entry, bench.seal, text, keep=keep)
-            incident = step(incident, record.entries[-1]).incident
+            incident = replay(record) if entry.call == "undo" else step(incident, record.entries[-1]).incident
             size += len(str(entry)) + 2 * len(text or "")
     for entry, warning in drifted(record, thread, bench.policy):
         record = appended(record, bench.stamped(entry, thread), bench.seal, warning)
         incident = step(incident, record.entries[-1]).incident
     record = purged(record, thread)
-    for entry in _own_calls(incident, thread):
+    noticed = [_own(n.source, n.call, thread, n.args) for n in bench.notices if not record.has(n.source)]
+    for entry in (*noticed, *_own_calls(incident, thread)):
         record = appended(record, bench.stamped(entry, thread), bench.seal)
         incident = step(incident, record.entries[-1]).incident
     return Decision(record, incident)

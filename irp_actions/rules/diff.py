@@ -8,7 +8,7 @@ from datetime import datetime
 
 from irp_actions.rules.chain import Seal, appended, digest
 from irp_actions.rules.header import prose_kept, with_block
-from irp_actions.rules.notes import handoff_key, keyed, keys_of, posted, text_of, was_said
+from irp_actions.rules.notes import ENDINGS, handoff_key, keyed, keys_of, posted, text_of, was_said
 from irp_actions.rules.slash import tidy
 from irp_actions.rules.sources import OVERLAP, SEVERITY_LABEL, STATUS_LABEL, undecided
 from irp_actions.rules.tail import LIMIT, ROOM, TooLarge, board_of, has_tail, to_file, with_filed, with_tail
@@ -195,7 +195,7 @@ def _still_wanted(said: Mapping[str, Said], record: Record, incident: Incident) 
     return {key: note for key, note in said.items() if key in alive or key.startswith((*clocks, *ends))}
 
 
-_ENDS = ("report", "thanks")
+_ENDS = ("report", *ENDINGS.values())
 
 
 def _is_material(old: Record, new: Record, incident: Incident) -> bool:

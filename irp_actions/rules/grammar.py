@@ -19,6 +19,7 @@ from irp_actions.values.policy import Policy
 _SLOT = re.compile(r"([<\[])([a-z|-]+)(\.\.\.)?[>\]]")
 _LOGIN = re.compile(r"@?([A-Za-z0-9](?:[A-Za-z0-9_-]{0,37}[A-Za-z0-9])?)(\[bot\])?(?![/\w]|[.@]\w)")
 _TEAM = re.compile(r"@[\w-]+/[\w.-]+")
+_NUMBER = re.compile(r"(?:https?://\S+/issues/|#)?(\d{1,9})(?!\w)")
 _WORD = re.compile(r"\S+")
 _FLUFF = ".,;:!?\"'`*()"
 
@@ -159,6 +160,11 @@ def _read_who(text: str, policy: Policy, _: datetime) -> tuple[str | None, str]:
     return login, rest
 
 
+def _read_number(text: str, _: Policy, __: datetime) -> tuple[int | None, str]:
+    found = _NUMBER.match(text)
+    return (int(found[1]), text[found.end() :].lstrip()) if found else (None, text)
+
+
 def _read_when(text: str, policy: Policy, written_at: datetime) -> tuple[datetime | None, str]:
     try:
         return read_time(text, written_at, policy.zone)
@@ -172,5 +178,6 @@ _READERS: Mapping[str, _Reader] = {
     "role": _read_role,
     "who": _read_who,
     "when": _read_when,
+    "number": _read_number,
 }
 """How each slot's word is understood. A new kind of word is a new line here."""

@@ -15,6 +15,7 @@ from irp_actions.rules.guard import sensitive
 from irp_actions.rules.replay import step
 from irp_actions.rules.slash import Call, tidy
 from irp_actions.rules.sources import DRILL_LABEL, Source, calls_of, form_of, nearest, resolve
+from irp_actions.rules.undo import taken_back
 from irp_actions.rules.words import refusal, render
 from irp_actions.values.incident import Incident
 from irp_actions.values.policy import Policy
@@ -115,6 +116,7 @@ def _opening(base: Entry, source: Source, thread: Thread, bench: Bench) -> Entry
             "reporter": source.by.login,
             "form": found[0] if found else "",
             "drill": DRILL_LABEL in thread.labels,
+            **({"nearby": list(bench.nearby)} if bench.nearby else {}),
         },
     )
 
@@ -132,11 +134,15 @@ def _judged(base: Entry, call: Call, source: Source, hearing: Hearing, bench: Be
     try:
         entry, said = _weighed(entry, call, text, source, hearing, bench)
     except Refused as refused:
+        if refused.key == "not_a_responder" and hearing.incident.roles_of(entry.by.login):
+            entry = replace(entry, marks=(*entry.marks, "lost-access"))  # HO-6: they hold a role and may not act
         if refused.key == "edited_by_other":  # it is not its author's word, so not a sign of life of theirs either
             entry = replace(entry, by=replace(entry.by, standing="outsider"))
         return None if diary else _refused(entry, refused)
     if diary and entry.happened_at and entry.happened_at < source.counts_from - DIARY:
         return None  # `14:00 we meet again`, written in the morning, is a plan and no entry
+    if entry.call == "reopen" and call.implied and hearing.incident.is_active:
+        return None  # closed and opened again by hand between two runs: nothing is left to answer
     if COMMANDS[name].answers(entry):
         return replace(entry, verdict=SEEN, args={"answer": COMMANDS[name].answer}), None
     if name == "close" and "by-hand" in entry.marks and _too_early(hearing.incident, entry):
@@ -158,6 +164,9 @@ def _weighed(  # noqa: PLR0913, PLR0917 - a call is weighed against all of these
     entry = _bound(entry, bound, source, bench)
     said = _said(entry.call, bound, hearing)
     entry = replace(entry, text=said or None)
+    if entry.call == "undo":
+        meant = taken_back(hearing.record.entries, entry, hearing.incident.tables.quiet)
+        entry = replace(entry, args={"n": meant.n, "what": meant.call})
     for gate in () if was_obeyed(source) else command.gates:
         refused = gate(hearing.incident, entry)
         if refused is not None:

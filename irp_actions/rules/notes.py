@@ -18,13 +18,16 @@ from irp_actions.rules.clocks import CLOCKS, rungs
 from irp_actions.rules.commands import COMMANDS
 from irp_actions.rules.sources import OVERLAP, Source, shown_about, shown_title
 from irp_actions.rules.words import render
-from irp_actions.values.incident import FALSE_ALARM, Fact, Handoff, Incident, Running
+from irp_actions.values.incident import DUPLICATE, FALSE_ALARM, Fact, Handoff, Incident, Running
 from irp_actions.values.policy import Policy
 from irp_actions.values.record import REFUSED, Entry, Record, Said
 from irp_actions.values.thread import Comment, Thread
 
 _ROOM = 50_000
 """Characters of all that is said at once."""
+
+ENDINGS = {FALSE_ALARM: "thanks", DUPLICATE: "duplicate"}
+"""What the final comment is called, where it is not the report."""
 
 _KEYS = re.compile(r"\A<!-- irp:note ([^\n]*?) -->\n?")
 
@@ -237,10 +240,18 @@ def handoff_notes(incident: Incident, record: Record, policy: Policy) -> Iterato
                 policy=policy,
                 handoff=handoff,
                 clocks=clocks,
+                running=_running(incident),
+                titles=titles(),
                 briefing=record.text_of(handoff.n),
             ),
             live=True,
         )
+
+
+def _running(incident: Incident) -> tuple[Running, ...]:
+    """The clocks that the incoming person takes over (HO-1): those on the board, but for the ceremony's own."""
+    shown = (clock for clock in incident.clocks if CLOCKS[clock.rule].on_board and not clock.about)
+    return tuple(sorted(shown, key=lambda clock: clock.due))
 
 
 def handoff_key(handoff: Handoff) -> str:
@@ -257,7 +268,7 @@ def closing_notes(incident: Incident, parts: tuple[str, ...]) -> Iterator[Note]:
     closing = incident.closing
     if closing is None:
         return
-    name = "thanks" if closing.detail == FALSE_ALARM else "report"
+    name = ENDINGS.get(incident.status, "report")
     for place, part in enumerate(parts, start=1):
         yield Note((f"{name}:{_stamp(closing.at)}:{place}",), part)
 
@@ -272,12 +283,14 @@ def news_since(incident: Incident, record: Record) -> tuple[Fact, ...]:
     return tuple(fact for fact in latest.values() if fact.n > record.spoke_n)
 
 
-def merged(notes: list[Note], news: tuple[Fact, ...], incident: Incident) -> Note | None:
+def merged(notes: list[Note], news: tuple[Fact, ...], incident: Incident, now: datetime) -> Note | None:
     """Everything there is to say now in one comment, with what changed since the last one (law 2)."""
     if not notes:
         return None
     notes = _that_fit(notes)
-    told = render("news", news=news, incident=incident) if news and not any(n.tells_all for n in notes) else ""
+    judged_late = any(clock.rule == "IN-8" and clock.due <= now for clock in incident.clocks)  # IN-8: never by itself
+    tells_all = any(n.tells_all for n in notes)
+    told = "" if tells_all else render("news", news=news, incident=incident, judged_late=judged_late)
     text = "\n\n---\n\n".join(note.text for note in notes) + (f"\n\n{told}" if told else "")
     keys = tuple(key for note in notes for key in note.keys)
     return Note(keys, text, asks=tuple(dict.fromkeys(login for note in notes for login in note.asks)))

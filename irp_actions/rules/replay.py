@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from irp_actions.rules.clocks import Stopped, wind
 from irp_actions.rules.commands import COMMANDS, FACTS
 from irp_actions.rules.commands.facts import pinned_tables
-from irp_actions.rules.commands.roles import held_by
+from irp_actions.rules.commands.roles import held_by, vacated
 from irp_actions.rules.commands.table import noted
 from irp_actions.values.incident import IC, Fact, Incident
-from irp_actions.values.record import ACCEPTED, Entry, Record
+from irp_actions.values.record import ACCEPTED, SEEN, Entry, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +35,27 @@ def replay(record: Record) -> Incident:
     return incident
 
 
+def undone(entries: Iterable[Entry]) -> frozenset[int]:
+    """The numbers of the entries that their authors took back; they fold as if they had only been words."""
+    return frozenset(entry.args["n"] for entry in entries if entry.call == "undo" and entry.verdict == ACCEPTED)
+
+
 def blank(entries: tuple[Entry, ...]) -> Incident:
     """The incident before anything happened; the first entry of every record pins its tables."""
     return Incident(tables=pinned_tables(entries[0]))
 
 
-def steps(incident: Incident, entries: Iterable[Entry]) -> Iterable[Step]:
-    """Every step from an incident on."""
+def steps(incident: Incident, entries: tuple[Entry, ...], later: tuple[Entry, ...] = ()) -> Iterable[Step]:
+    """Every step from an incident on.
+
+    Args:
+        incident: the incident before them.
+        entries: in their order.
+        later: entries after those, in which some of them may have been taken back.
+    """
+    taken_back = undone((*entries, *later))
     for entry in entries:
-        taken = step(incident, entry)
+        taken = step(incident, replace(entry, verdict=SEEN) if entry.n in taken_back else entry)
         incident = taken.incident
         yield taken
 
@@ -64,9 +76,11 @@ def step(incident: Incident, entry: Entry) -> Step:
 
 def _heard(incident: Incident, entry: Entry) -> Incident:
     """Any act of a responder is a sign of life; the first one's is the acknowledgement (IN-4, IN-7, RO-7)."""
+    login = entry.by.login
+    if "lost-access" in entry.marks:
+        return vacated(incident, entry, incident.roles_of(login), "lost access")
     if not entry.by.responds or entry.call in ("open", "edited", "deleted"):
         return incident
-    login = entry.by.login
     word = Fact(entry.at, login, entry.n)
     known = login.lower() in {responder.lower() for responder in incident.responders}
     heard = replace(
@@ -75,6 +89,7 @@ def _heard(incident: Incident, entry: Entry) -> Incident:
         word=word if incident.word is None or incident.word.at <= entry.at else incident.word,
         asked={who: at for who, at in incident.asked.items() if who != login.lower() or at > entry.at},
         responders=incident.responders if known else (*incident.responders, login),
+        left=tuple(other for other in incident.left if other.lower() != login.lower()),
     )
     if heard.acknowledged is None and heard.is_active:
         heard = replace(heard, acknowledged=noted(entry))

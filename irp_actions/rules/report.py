@@ -9,7 +9,7 @@ from itertools import groupby
 
 from irp_actions.rules.clocks import CLOCKS, Stopped
 from irp_actions.rules.guard import sensitive
-from irp_actions.rules.notes import keys_of
+from irp_actions.rules.notes import ENDINGS, keys_of
 from irp_actions.rules.replay import blank, replay, steps
 from irp_actions.rules.slash import tidy
 from irp_actions.rules.sources import DRILL_LABEL, shown_about, shown_title
@@ -215,8 +215,8 @@ def _blocks(text: str) -> Iterator[str]:
 def final_parts(record: Record, thread: Thread, policy: Policy) -> tuple[str, ...]:
     """The final comment of a closing incident: the report, or the thanks after a false alarm (AS-2)."""
     incident = replay(record)
-    if incident.closing is not None and incident.closing.detail == "false-alarm":
-        return (render("thanks", incident=incident, why=record.text_of(incident.closing.n)),)
+    if incident.closing is not None and incident.status in ENDINGS:
+        return (render(ENDINGS[incident.status], incident=incident, why=record.text_of(incident.closing.n)),)
     return parts(markdown(report(record, thread, policy), policy))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from difflib import get_close_matches
 from functools import cache
+from itertools import pairwise
 
 from irp_actions.rules.commands import COMMANDS
 from irp_actions.rules.grammar import named
@@ -17,7 +18,7 @@ from irp_actions.rules.slash import Call, calls
 from irp_actions.values.incident import INVESTIGATING, Incident
 from irp_actions.values.policy import Form, Policy
 from irp_actions.values.record import Record
-from irp_actions.values.thread import Comment, Deed, Person, Thread
+from irp_actions.values.thread import Comment, Deed, Person, Revision, Thread
 
 OVERLAP = timedelta(minutes=10)
 """How far behind the cursor sources are looked at again: clocks of servers differ, and runs overtake each other."""
@@ -37,6 +38,9 @@ _STATUS_CALLS = {
     INVESTIGATING: "reopen",
 }
 _TICKED = re.compile(r"^- \[[xX]\] ", re.MULTILINE)
+HANDLING = "I am handling this now"
+"""What is ticked in the team's form by whoever takes it on."""
+
 NO_ANSWER = "_No response_"
 """What GitHub puts where a form's question was left empty."""
 
@@ -106,10 +110,37 @@ def _all(thread: Thread) -> Iterator[Source]:
             edited=comment.edited_at is not None,
             edited_at=comment.edited_at,
         )
+    for revision in _ticks(thread):
+        source = f"{thread.id}@{revision.at:%Y%m%dT%H%M%SZ}:tick"
+        ticked = Deed(source, "ticked", revision.at, revision.editor)
+        yield Source(source, revision.at, revision.editor, (_DEED, -1), deed=ticked)
     for place, deed in enumerate(thread.deeds):
         if deed.kind == "labeled" and not deed.detail.lower().startswith((SEVERITY_LABEL, STATUS_LABEL)):
             continue  # somebody else's label says nothing to us
         yield Source(deed.id, deed.at, deed.actor, (_DEED, place), deed=deed)
+
+
+def _ticks(thread: Thread) -> Iterator[Revision]:
+    """The revisions in which a person ticked *I am handling this now* after the opening (IN-4)."""
+    for newer, older in pairwise(thread.revisions):
+        if _TICKED.search(_handling(newer.body)) and not _TICKED.search(_handling(older.body)):
+            yield newer
+
+
+def _handling(body: str) -> str:
+    """The tick and what stands beside it, of whichever of our forms it is."""
+    return "\n".join(row for row in prose(body).split("\n") if row.rstrip().endswith(HANDLING))
+
+
+def begins_at(thread: Thread, policy: Policy) -> datetime:
+    """From when on commands are obeyed (UTC): the opening, or when somebody made an older issue a record.
+
+    What stands in an old issue was written by people who did not know that anything would read it.
+    """
+    if form_of(thread.body, policy) is not None:
+        return thread.at
+    marked = [deed.at for deed in thread.deeds if deed.kind == "labeled" and deed.detail.lower() == RECORD_LABEL]
+    return min(marked, default=thread.at)
 
 
 def _is_ours(person: Person, record: Record, comment: Comment | None) -> bool:
@@ -176,12 +207,14 @@ def calls_of(source: Source, thread: Thread, policy: Policy, incident: Incident)
         policy: knows labels, forms and names.
         incident: the state before it, which says what a closing by hand means.
     """
+    if source.at < begins_at(thread, policy) and source.id != thread.id:
+        return ()
     if source.deed is not None:
         call = _deed_call(source.deed, policy, incident)
         return (call,) if call else ()
     if source.comment is None:
         answers = form_answers(thread, policy)
-        ticked = Call("ack", "", typed="I am handling this now", implied=True)
+        ticked = Call("ack", "", typed=HANDLING, implied=True)
         return (ticked,) if _TICKED.search(answers.get("handling", "")) else ()
     return calls(source.body)
 
@@ -189,6 +222,8 @@ def calls_of(source: Source, thread: Thread, policy: Policy, incident: Incident)
 def _deed_call(deed: Deed, policy: Policy, incident: Incident) -> Call | None:
     if deed.kind == "labeled":
         return _label_call(deed.detail, policy)
+    if deed.kind == "ticked":
+        return Call("ack", "", typed=HANDLING, implied=True)
     if deed.kind == "reopened":
         return Call("reopen", "", typed="re-opening by hand", implied=True)
     if deed.kind == "closed" and incident.closing is None:

@@ -147,7 +147,7 @@ def _without(record: Record, filed: Filed, id: str) -> Record:
     count = len(filed.entries)
     leaving, staying = record.entries[:count], record.entries[count:]
     incident = record.base or blank(leaving)
-    for taken in steps(incident, leaving):
+    for taken in steps(incident, leaving, staying):
         incident = taken.incident
     kept = {e.n for e in staying} | incident.quoted
     horizon = record.cursor - OVERLAP if record.cursor else None

@@ -28,10 +28,13 @@ from irp_actions.rules.sources import (
     Source,
 )
 from irp_actions.rules.words import render
-from irp_actions.values.incident import FALSE_ALARM, Incident
+from irp_actions.values.incident import DUPLICATE, FALSE_ALARM, Incident
 from irp_actions.values.policy import Policy
 from irp_actions.values.record import REFUSED, SEEN, Record
 from irp_actions.values.thread import Thread
+
+_REASONS = {FALSE_ALARM: "NOT_PLANNED", DUPLICATE: "DUPLICATE"}
+"""How GitHub calls the way an issue was closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +86,8 @@ def view(  # noqa: PLR0913 - what can be shown depends on all of these
         header=render("header", incident=incident, policy=policy),
         board=render("board", **_board_values(incident, record, thread, policy, waiting)),
         is_open=incident.closing is None,
-        close_reason="NOT_PLANNED" if incident.status == FALSE_ALARM else "COMPLETED",
-        said=merged(unsaid, news_since(incident, record), incident),
+        close_reason=_REASONS.get(incident.status, "COMPLETED"),
+        said=merged(unsaid, news_since(incident, record), incident, thread.read_at),
         live=tuple(handoff_notes(incident, record, policy)),
         final=tuple(note for note in closing_notes(incident, final) if not was_said(note.keys[0], record, thread)),
         reactions=_reactions(record),

@@ -110,9 +110,21 @@ class Incident:
     reopened_for: Fact | None = None
     """The closing by hand that was undone once (CL-5)."""
     roles: Mapping[str, Held] = field(default_factory=dict)
+    unheld: Mapping[str, Fact] = field(default_factory=dict)
+    """Roles whose holder left or lost access, until somebody has them; the detail says which (HO-6)."""
+    left: tuple[str, ...] = ()
+    """Those who said that they leave, and have not been heard of since; they are asked last."""
     former: Mapping[str, int] = field(default_factory=dict)
     """Those who held a role and hold none now, and the entry that took the last one from them."""
     responders: tuple[str, ...] = ()
+    duplicate_of: int = 0
+    """The issue that this one is about the same as (IN-12)."""
+    passed_on: bool = False
+    """Whether that one's record knows of this one."""
+    duplicates: Mapping[str, str] = field(default_factory=dict)
+    """Who else reported it, by the number of their own issue (IN-12)."""
+    nearby: tuple[int, ...] = ()
+    """Other reports of the day before the opening (IN-12)."""
     handoffs: tuple[Handoff, ...] = ()
     """The ceremonies that are not finished and the last few that are, oldest first."""
     sitrep: Fact | None = None

@@ -87,8 +87,8 @@ class ClockTimes:
 
     def __post_init__(self) -> None:
         """Refuse times that would never end."""
-        if self.allowed <= timedelta() or (self.repeat is not None and self.repeat < timedelta(minutes=5)):
-            raise ValueError("the time allowed must be more than 0m, and a repetition at least 5m")
+        if self.allowed < timedelta() or (self.repeat is not None and self.repeat < timedelta(minutes=5)):
+            raise ValueError("the time allowed cannot be negative, and a repetition must be at least 5m")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,8 @@ class Quiet:
     """How long somebody who was asked must be silent before a role may be taken from them (HO-7)."""
     batch_chatter: int
     """How many plain comments may wait to be recorded together with the next call."""
+    undo_within: timedelta = timedelta(minutes=10)
+    """How long after a call its author can take it back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,9 @@ FORTNIGHT, DAY = timedelta(days=14), timedelta(days=1)
 DEEDS = 20
 """As many deeds as every read has of an issue, if there are so many."""
 
+NEARBY = 6
+"""Other reports of the last day that a new one is shown beside."""
+
 PAGE = 50
 """Issues a page of the sweep."""
 
@@ -152,6 +155,22 @@ class Door:
         if answer.status == 200 and answer.data.get("permission") in ("admin", "write"):
             return "responder"
         return "outsider" if answer.status in (200, 404) else None
+
+    def nearby(self, label: str, number: int, now: datetime) -> tuple[int, ...]:
+        """The other records that anything was done to in the last day, the newest first (IN-12).
+
+        Args:
+            label: the label that marks a record.
+            number: the one that is not meant.
+            now: about now (UTC).
+
+        Raises:
+            Unavailable, Forbidden: as of the wire.
+        """
+        asked = f"labels={quote(label)}&state=all&sort=created&since={_spell(now - DAY)}&per_page={NEARBY}"
+        answer = self._wire.get(f"{self._path}/issues?{asked}")
+        found = answer.data if answer.status == 200 else []
+        return tuple(issue["number"] for issue in found if issue["number"] != number and "pull_request" not in issue)
 
     def sweep(self, label: str, now: datetime) -> Iterator[Thread | Glance]:
         """Every incident that may need something, a page at a time; new issues without our label as glances.

@@ -1,11 +1,32 @@
-"""Clocks of the handoff ceremony: the answer, the sitrep, the overlap."""
+"""Clocks of roles: the empty chair, and the handoff ceremony from the answer to the overlap."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from irp_actions.rules.clocks.table import Start, clock
-from irp_actions.values.incident import Handoff, Incident
+from irp_actions.values.incident import IC, Handoff, Incident
+
+
+@clock("HO-6", met_by=("take", "ic", "accept"), do="`/take ic`")
+def empty_chair(incident: Incident) -> Iterator[Start]:
+    """Somebody takes command.
+
+    Only for the command: what the other roles do falls to the commander (RO-3), which the board shows.
+    """
+    gone = incident.unheld.get(IC)
+    if gone is not None and incident.is_active:
+        yield Start(gone.at, asks=gone.by)
+
+
+@clock("HO-7", met_by=("sitrep",), do="`/sitrep` with a word on how you came to be in command")
+def sitrep_after_taking(incident: Incident) -> Iterator[Start]:
+    """Sitrep of the commander who took over."""
+    held = incident.roles.get(IC)
+    if held is None or held.how != "assumed" or not incident.is_active:
+        return
+    if incident.sitrep is None or incident.sitrep.at < held.since:
+        yield Start(held.since, asks=held.login)
 
 
 @clock("HO-2", met_by=("accept", "decline", "ic"), do="`/accept` or `/decline`")

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from irp_actions.rules.commands.gates import names_a_severity, spells_the_severity, still_open, unconfirmed
-from irp_actions.rules.commands.table import command, noted, told, without_offers
-from irp_actions.values.incident import CONFIRMED, FALSE_ALARM, Incident
+from irp_actions.rules.commands.gates import (
+    names_a_severity,
+    not_itself,
+    not_settled,
+    spells_the_severity,
+    still_open,
+    unconfirmed,
+)
+from irp_actions.rules.commands.table import command, fact, noted, told, without_offers
+from irp_actions.values.incident import CONFIRMED, DUPLICATE, FALSE_ALARM, Incident
 from irp_actions.values.record import Entry
+
+DUPLICATES_KEPT = 30
+"""How many others who reported the same are kept for the board; the record has them all."""
 
 
 def with_status(incident: Incident, entry: Entry, status: str) -> Incident:
@@ -63,8 +73,37 @@ def severity(incident: Incident, entry: Entry) -> Incident:
     aliases=("false alarm", "fp", "false-positive", "false positive", "status false-alarm", "status false alarm"),
     examples=("/false-alarm", "/false alarm planned maintenance", "/fp"),
     gates=(still_open, unconfirmed),
+    final=True,
 )
 def false_alarm(incident: Incident, entry: Entry) -> Incident:
     """Say that it is nothing: everyone is thanked, and the issue is closed."""
     ended = replace(incident, handoffs=without_offers(incident, entry))
     return replace(with_status(ended, entry, FALSE_ALARM), closing=noted(entry, FALSE_ALARM))
+
+
+@command(
+    "/duplicate <number> [text...]",
+    rules=("IN-12",),
+    aliases=("dup", "duplicate of", "same as", "status duplicate"),
+    examples=("/duplicate #12", "/dup 12", "/duplicate of #12 the same mail"),
+    gates=(not_settled, not_itself),
+    final=True,
+)
+def duplicate(incident: Incident, entry: Entry) -> Incident:
+    """Say that it is the same as another one: its reporter hears of it there, and this issue is closed."""
+    number = entry.args["number"]
+    ended = replace(incident, handoffs=without_offers(incident, entry), duplicate_of=number, passed_on=False)
+    return replace(with_status(ended, entry, DUPLICATE), closing=noted(entry, "DUPLICATE"))
+
+
+@fact("passed-on")
+def passed_on(incident: Incident, _: Entry) -> Incident:
+    """The other issue's record has noted that this one was about the same (IN-12)."""
+    return replace(incident, passed_on=True)
+
+
+@fact("reported-too")
+def reported_too(incident: Incident, entry: Entry) -> Incident:
+    """Somebody else reported the same in an issue of their own, which was closed as a duplicate of this one (IN-12)."""
+    others = {**incident.duplicates, str(entry.args["number"]): entry.args["reporter"]}
+    return replace(incident, duplicates=dict(list(others.items())[-DUPLICATES_KEPT:]))

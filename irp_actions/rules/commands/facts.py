@@ -49,6 +49,7 @@ def opened(incident: Incident, entry: Entry) -> Incident:
         drill=args.get("drill", False),
         reporter=args["reporter"],
         opened=noted(entry),
+        nearby=tuple(args.get("nearby", ())),
     )
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from difflib import get_close_matches
 
 from irp_actions.rules.grammar import Refused
-from irp_actions.values.incident import FALSE_ALARM, IC, Handoff, Incident
+from irp_actions.values.incident import DUPLICATE, FALSE_ALARM, IC, Handoff, Incident
 from irp_actions.values.record import Entry
 
 
@@ -18,6 +18,18 @@ def still_open(incident: Incident, entry: Entry) -> Refused | None:
     if incident.closing is not None:
         return Refused("is_closed", call=entry.call)
     return None
+
+
+def not_settled(incident: Incident, entry: Entry) -> Refused | None:
+    """IN-12: of one that was closed as a duplicate by hand, it can still be said of which."""
+    if incident.status == DUPLICATE and not incident.duplicate_of:
+        return None
+    return still_open(incident, entry)
+
+
+def not_itself(incident: Incident, entry: Entry) -> Refused | None:
+    """IN-12: an issue is no duplicate of itself."""
+    return Refused("own_number", number=incident.number) if entry.args.get("number") == incident.number else None
 
 
 def known_status(_: Incident, entry: Entry) -> Refused | None:
@@ -137,7 +149,10 @@ def ic_can_change(incident: Incident, entry: Entry) -> Refused | None:
 
 
 def can_be_taken(incident: Incident, entry: Entry) -> Refused | None:
-    """HO-7: a role may be taken when nobody holds it, or its holder was asked and has given no sign since."""
+    """HO-7: a role may be taken when nobody holds it, or its holder was asked and has given no sign since.
+
+    A holder who left or lost access holds it no more (HO-6), so that this needs no case of its own.
+    """
     role = str(entry.args["role"])
     holder = incident.holder(role)
     if holder is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from irp_actions.rules.commands.gates import known_status
-from irp_actions.rules.commands.table import command, noted
+from irp_actions.rules.commands.table import command, noted, told
 from irp_actions.values.incident import Incident
 from irp_actions.values.record import Entry
 
@@ -15,6 +15,7 @@ from irp_actions.values.record import Entry
     rules=("IN-4", "IN-7"),
     aliases=("acknowledge", "acked", "on it", "here"),
     examples=("/ack", "/ack on my way", "/on it"),
+    final=True,
 )
 def ack(incident: Incident, entry: Entry) -> Incident:
     """Say that you are on it; the first to do so becomes incident commander."""
@@ -86,7 +87,23 @@ def help_(incident: Incident, _: Entry) -> Incident:
     may="anyone",
     aliases=("note", "log"),
     examples=("/timeline 03:12 disabled the key", "/timeline 10 min ago the pager was silent"),
+    final=True,
 )
 def timeline(incident: Incident, _: Entry) -> Incident:
     """Note what happened, at the time it happened; a line such as `03:12 key disabled` does the same."""
     return incident
+
+
+@command(
+    "/undo",
+    rules=("AS-5",),
+    aliases=("oops", "take back"),
+    examples=("/undo",),
+    final=True,
+)
+def undo(incident: Incident, entry: Entry) -> Incident:
+    """Take back your own last call, within ten minutes.
+
+    The fold leaves out the entry it names (`replay.undone`); here it is only told to those who read by mail.
+    """
+    return told(incident, entry, "undone", str(entry.args["what"]))

@@ -18,6 +18,7 @@ from irp_actions.values.shape import spell_time
     aliases=("situation", "update"),
     examples=("/sitrep key revoked, logs being read, next at 05:00", "/sitrep ok", "/sitrep"),
     answer="sitrep_draft",
+    final=True,
 )
 def sitrep(incident: Incident, entry: Entry) -> Incident:
     """Post a situation report; alone, it shows a draft, and `/sitrep ok` posts that.
@@ -73,6 +74,7 @@ def resolve(incident: Incident, entry: Entry) -> Incident:
     aliases=("closed", "status closed", "status close"),
     examples=("/close", "/close retrospective on Thursday"),
     gates=(still_open,),
+    final=True,
 )
 def close(incident: Incident, entry: Entry) -> Incident:
     """Post the report as the final comment and close the issue."""
@@ -88,11 +90,12 @@ def close(incident: Incident, entry: Entry) -> Incident:
     aliases=("re-open", "status investigating", "status open", "status active"),
     examples=("/reopen", "/reopen the key is used again"),
     gates=(not_open,),
+    final=True,
 )
 def reopen(incident: Incident, entry: Entry) -> Incident:
     """Take up a resolved or closed incident again."""
     status = CONFIRMED if incident.confirmed else INVESTIGATING
-    fresh = replace(incident, closing=None, resolved=None, reopened_for=None, word=noted(entry))
+    fresh = replace(incident, closing=None, resolved=None, reopened_for=None, duplicate_of=0, word=noted(entry))
     return with_status(fresh, entry, status)
 
 

@@ -16,7 +16,7 @@ from irp_actions.rules.commands.gates import (
     to_someone_else,
     was_offered,
 )
-from irp_actions.rules.commands.table import command, kept, told, without_offers
+from irp_actions.rules.commands.table import command, kept, noted, told, without_offers
 from irp_actions.values.incident import IC, Handoff, Held, Incident
 from irp_actions.values.record import Entry
 
@@ -33,8 +33,26 @@ def held_by(incident: Incident, entry: Entry, role: str, login: str, how: str) -
         roles=ordered,
         handoffs=tuple(replace(h, lapsed=True) if _moved_on(h, role, login) else h for h in incident.handoffs),
         former={who: n for who, n in former.items() if who.lower() not in still},
+        unheld={name: fact for name, fact in incident.unheld.items() if name != role},
     )
     return told(changed, entry, "role", role, login, how)
+
+
+def vacated(incident: Incident, entry: Entry, roles: tuple[str, ...], why: str) -> Incident:
+    """The incident without a holder for these roles: they are unheld, which is shown until somebody has them (HO-6)."""
+    for role in roles:
+        held = incident.roles[role]
+        others = {name: other for name, other in incident.roles.items() if name != role}
+        gone = held.login.lower() not in {other.login.lower() for other in others.values()}
+        incident = replace(
+            incident,
+            roles=others,
+            unheld={**incident.unheld, role: replace(noted(entry, why), by=held.login)},
+            handoffs=tuple(replace(h, lapsed=True) if _moved_on(h, role, "") else h for h in incident.handoffs),
+            former={**incident.former, **({held.login: entry.n} if gone else {})},
+        )
+        incident = told(incident, entry, "unheld", role, held.login)
+    return incident
 
 
 def _moved_on(handoff: Handoff, role: str, login: str) -> bool:
@@ -106,6 +124,7 @@ def ic(incident: Incident, entry: Entry) -> Incident:
     aliases=("accepted", "i have it"),
     examples=("/accept", "/accept ic"),
     gates=(still_open, was_offered),
+    final=True,
 )
 def accept(incident: Incident, entry: Entry) -> Incident:
     """Take on the role that was offered to you."""
@@ -118,6 +137,7 @@ def accept(incident: Incident, entry: Entry) -> Incident:
     aliases=("declined",),
     examples=("/decline", "/decline asleep in ten minutes"),
     gates=(still_open, was_offered),
+    final=True,
 )
 def decline(incident: Incident, entry: Entry) -> Incident:
     """Say no to a role that was offered to you; it stays where it is."""
@@ -143,3 +163,38 @@ def take(incident: Incident, entry: Entry) -> Incident:
     return held_by(
         replace(incident, handoffs=without_offers(incident, entry, role)), entry, role, entry.by.login, "assumed"
     )
+
+
+@command(
+    "/leave [role] [text...]",
+    rules=("HO-6",),
+    aliases=("leaving", "logging off", "i am off", "off"),
+    examples=("/leave", "/leave co my phone is empty", "/leaving until eight"),
+    final=True,
+)
+def leave(incident: Incident, entry: Entry) -> Incident:
+    """Say that you leave; a role you still hold is then nobody's, and the next person is asked to take it.
+
+    Recorded at any time: that somebody is gone is a fact, whether or not it suits.
+    """
+    login = entry.by.login
+    named = entry.args.get("role")
+    mine = incident.roles_of(login)
+    incident = vacated(incident, entry, tuple(role for role in mine if named in (None, role)), "left")
+    if named and incident.roles_of(login):
+        return incident
+    return replace(
+        incident,
+        responders=tuple(other for other in incident.responders if other.lower() != login.lower()),
+        left=(*(other for other in incident.left if other.lower() != login.lower()), login),
+        handoffs=tuple(_without(h, login, entry) for h in incident.handoffs),
+    )
+
+
+def _without(handoff: Handoff, login: str, entry: Entry) -> Handoff:
+    """An offer to somebody who left is as good as declined; who left need not stay at hand any more."""
+    if handoff.pending and handoff.incoming.lower() == login.lower():
+        return replace(handoff, declined_at=entry.at)
+    if handoff.accepted_at and handoff.released_at is None and handoff.outgoing.lower() == login.lower():
+        return replace(handoff, released_at=entry.at)
+    return handoff

@@ -41,6 +41,8 @@ class Command:
     """The template that answers the bare command; why that is worth a comment is the function's docstring."""
     only_answers: bool = False
     """Whether the command never changes anything."""
+    final: bool = False
+    """Whether `/undo` cannot take it back, because others have been told or something else undoes it."""
 
     def answers(self, entry: Entry) -> bool:
         """Whether this use of the command asks for words rather than does something."""
@@ -64,6 +66,7 @@ def command(  # noqa: PLR0913 - one keyword per column of the table
     gates: tuple[Gate, ...] = (),
     answer: str = "",
     only_answers: bool = False,
+    final: bool = False,
 ) -> Callable[[Apply], Apply]:
     """Enter a function into the table of commands; its docstring's first line is the summary.
 
@@ -76,13 +79,14 @@ def command(  # noqa: PLR0913 - one keyword per column of the table
         gates: what must hold, each refusing with the words to type instead.
         answer: the template that answers it when it is used bare.
         only_answers: whether it never changes anything.
+        final: whether `/undo` cannot take it back.
     """
 
     def enter(function: Apply) -> Apply:
         name = usage.split(maxsplit=1)[0].lstrip("/")
         summary = (function.__doc__ or "").strip().split("\n")[0].rstrip(".")
         COMMANDS[name] = Command(
-            name, usage, summary, rules, function, may, aliases, examples, gates, answer, only_answers
+            name, usage, summary, rules, function, may, aliases, examples, gates, answer, only_answers, final
         )
         return function
 

@@ -20,6 +20,7 @@ from typing import Any
 
 from irp_actions.edges.policy_file import load_policy
 from irp_actions.edges.reconcile import Desk, Outcome, locate, reconcile
+from irp_actions.rules.authority import Notice
 from irp_actions.rules.chain import Seal
 from irp_actions.rules.diff import Before
 from irp_actions.rules.notes import keys_of
@@ -51,6 +52,7 @@ class Model(GitHub):
         writers: frozenset[str] = frozenset(),
         key: bytes = b"",
         now: datetime = START,
+        others: tuple[int, ...] = (),
     ) -> None:
         """Nothing is open yet.
 
@@ -59,8 +61,10 @@ class Model(GitHub):
             writers: logins with write access, beside the roster.
             key: seals the record; empty for a plain chain.
             now: the time (UTC) at which it begins.
+            others: the numbers of other records of the last day.
         """
         super().__init__(now)
+        self.others = others
         self.policy = policy or policy_with()
         self.writers = writers
         self.key = key
@@ -111,9 +115,9 @@ class Model(GitHub):
 
     # What the program does
 
-    def run(self) -> Outcome:
-        """One run for this issue."""
-        return reconcile(self, 1, self.desk, self.now)  # type: ignore[arg-type]
+    def run(self, notices: tuple[Notice, ...] = ()) -> Outcome:
+        """One run for this issue, perhaps with something to note from another issue's."""
+        return reconcile(self, 1, self.desk, self.now, notices=notices)  # type: ignore[arg-type]
 
     @property
     def desk(self) -> Desk:

@@ -12,7 +12,7 @@ from irp_actions.rules.chain import digest
 from irp_actions.rules.commands import COMMANDS
 from irp_actions.rules.grammar import Bound, Refused, bind, named
 from irp_actions.rules.guard import sensitive
-from irp_actions.rules.replay import step
+from irp_actions.rules.replay import replay, step
 from irp_actions.rules.slash import Call, tidy
 from irp_actions.rules.sources import DRILL_LABEL, Source, calls_of, form_of, nearest, resolve
 from irp_actions.rules.undo import taken_back
@@ -40,12 +40,19 @@ class Hearing:
     record: Record
     incident: Incident
 
+    def after(self, entry: Entry) -> Hearing:
+        """The same with one more entry, against which the next call of the same source is heard."""
+        entry = replace(entry, n=self.record.next_n)
+        record = replace(self.record, entries=(*self.record.entries, entry))
+        incident = replay(record) if entry.call == "undo" else step(self.incident, entry).incident
+        return replace(self, record=record, incident=incident)
+
 
 def entries_of(
     source: Source, author: Author, hearing: Hearing, bench: Bench
 ) -> Iterator[tuple[Entry, str | None, bool]]:
     """The entries of one source: one for the opening, one for each call, or one for plain words."""
-    thread, incident = hearing.thread, hearing.incident
+    thread = hearing.thread
     hits = sensitive(source.body or (source.deed.detail if source.deed else ""), bench.policy)
     base = bench.stamped(
         Entry(
@@ -71,14 +78,14 @@ def entries_of(
         yield _opening(base, source, thread, bench), thread.title, not sensitive(thread.title, bench.policy)
         answered = True
     left = TEXTS_KEPT
-    found = calls_of(source, thread, bench.policy, incident)
+    found = calls_of(source, thread, bench.policy, hearing.incident)
     for call in found[:CALLS]:
-        judged = _judged(base, call, source, replace(hearing, incident=incident), bench)
+        judged = _judged(base, call, source, hearing, bench)
         if judged is None:
             continue
         entry, text = judged[0], (judged[1] or "")[: min(TEXT_KEPT, left)]
         left -= len(text)
-        incident = step(incident, replace(entry, n=-1)).incident
+        hearing = hearing.after(entry)
         yield entry, text, entry.verdict == REFUSED or not hits
         answered = True
     if any(not call.implied and resolve(call)[0] for call in found[CALLS:]):
@@ -127,6 +134,8 @@ def _judged(base: Entry, call: Call, source: Source, hearing: Hearing, bench: Be
     if name is None:
         meant = _meant(call, bench.policy)
         return _refused(replace(base, call="unknown"), meant) if meant else None
+    if name == "reopen" and call.implied and hearing.incident.is_active:
+        return None  # closed and opened again by hand between two runs: nothing is left to answer
     entry = replace(base, call=name, verdict=ACCEPTED)
     if call.implied:
         entry = replace(entry, marks=(*entry.marks, "implied"))
@@ -141,8 +150,6 @@ def _judged(base: Entry, call: Call, source: Source, hearing: Hearing, bench: Be
         return None if diary else _refused(entry, refused)
     if diary and entry.happened_at and entry.happened_at < source.counts_from - DIARY:
         return None  # `14:00 we meet again`, written in the morning, is a plan and no entry
-    if entry.call == "reopen" and call.implied and hearing.incident.is_active:
-        return None  # closed and opened again by hand between two runs: nothing is left to answer
     if COMMANDS[name].answers(entry):
         return replace(entry, verdict=SEEN, args={"answer": COMMANDS[name].answer}), None
     if name == "close" and "by-hand" in entry.marks and _too_early(hearing.incident, entry):

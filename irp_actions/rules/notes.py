@@ -146,8 +146,13 @@ def replies(incident: Incident, record: Record, policy: Policy, thread: Thread) 
             text = render("reply", reply=reply, withheld=withheld)
             yield Note((f"re:{source}",), text, tells_all="brief" in names)
         kept = next((e for e in entries if e.call == "kept-open"), None)
-        if kept is not None:
+        if kept is not None and not _opened_since(kept, record, thread):
             yield Note((f"kept-open:{kept.source}",), render("kept_open", to=by.login, incident=incident))
+
+
+def _opened_since(kept: Entry, record: Record, thread: Thread) -> bool:
+    """Whether a person opened the issue again before we did: then nothing is left to be said."""
+    return any(d.kind == "reopened" and d.at >= kept.at and d.actor != record.writer for d in thread.deeds)
 
 
 def _answer(name: str, incident: Incident, record: Record, policy: Policy, thread: Thread) -> str:

@@ -27,6 +27,7 @@ SAMPLES = {
     "minutes": 10,
     "most": 20,
     "near": ("close", "contained"),
+    "number": 1,
     "own": ("ic", "co"),
     "role": "co",
     "second": "cat",
@@ -50,9 +51,7 @@ def used_keys() -> set[str]:
                 found.add(str(key.value))
             else:
                 assert isinstance(key, ast.JoinedStr), ast.unparse(node)
-                required = {
-                    slot.key for command in COMMANDS.values() for slot in slots(command.usage) if slot.required
-                }
+                required = {slot.key for command in COMMANDS.values() for slot in slots(command.usage) if slot.required}
                 found |= {f"needs_{name}" for name in required}
     return found
 

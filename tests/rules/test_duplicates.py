@@ -1,0 +1,65 @@
+"""The same thing reported five times is one incident (IN-12)."""
+
+from __future__ import annotations
+
+from irp_actions.rules.authority import Notice
+from tests.model import confirmed, opened
+
+
+def test_a_duplicate_is_closed_and_its_reporter_is_told_where_it_goes_on() -> None:
+    """IN-12: one comment, in plain words; no report, no more clocks."""
+    model = opened()
+    model.told("ben", "/duplicate #7 the same mail")
+    assert not model.issue.is_open
+    assert not model.incident.clocks
+    assert "status: duplicate" in model.issue.labels
+    (said,) = model.ours
+    assert "Thank you, @rae. This is the same as #7" in said.body
+    assert "the same mail" in said.body
+
+
+def test_the_other_record_hears_of_it() -> None:
+    """IN-12: its reporter is named on the other's board; the notice counts once."""
+    model = confirmed()
+    notice = Notice("duplicate:9", "reported-too", {"number": 9, "reporter": "gus"})
+    for _ in range(2):
+        model.run(notices=(notice,))
+    assert "| **Also reported by** | gus (#9) |" in model.board
+    assert [entry.call for entry in model.entries].count("reported-too") == 1
+
+
+def test_a_duplicate_of_itself_is_refused() -> None:
+    """IN-12: a slip of the number is answered with what to type."""
+    model = opened()
+    assert "#1 is this very issue" in model.told("ben", "/duplicate #1")
+    assert "Name the other issue by its number" in model.told("ben", "/duplicate")
+    assert model.issue.is_open
+
+
+def test_a_report_closed_as_a_duplicate_by_hand_is_one() -> None:
+    """IN-12: GitHub's own button; of which one can be said afterwards."""
+    model = opened()
+    model.close_by_hand("ben", "DUPLICATE")
+    model.run()
+    assert "status: duplicate" in model.issue.labels
+    assert "This is known already" in model.ours[-1].body
+    model.told("ben", "/duplicate #7")
+    assert model.incident.duplicate_of == 7
+
+
+def test_a_duplicate_that_was_none_comes_back() -> None:
+    """IN-12: opened again, its clocks run again, and it is about nothing else any more."""
+    model = opened()
+    model.told("ben", "/duplicate #7")
+    model.told("ben", "/reopen it is another mail after all")
+    assert model.issue.is_open
+    assert model.incident.duplicate_of == 0
+    assert "status: investigating" in model.issue.labels
+
+
+def test_the_first_comment_names_the_other_reports_of_the_day() -> None:
+    """IN-12: so that whoever looks sees at once whether it is known; gone once it is confirmed."""
+    model = opened(others=(7, 3))
+    assert "- #7\n- #3" in model.board
+    model.told("ben", "/confirm high")
+    assert "- #7" not in model.board

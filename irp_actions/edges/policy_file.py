@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from irp_actions.rules.calendar import unknown_place
 from irp_actions.values.policy import Policy
 from irp_actions.values.shape import Path as KeyPath
 from irp_actions.values.shape import Problem, ShapeError, plain, shaped
@@ -48,6 +49,10 @@ class PolicyError(Exception):
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """PyYAML's safe loader (in C where there is one), which can also say where each key stands."""
+
+
+# Dates stay text until their key says that it wants one: PyYAML itself breaks on a 2026-02-30, without a line.
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: node.value)
 
 
 def load_policy(root: Path = Path()) -> Policy:
@@ -86,7 +91,7 @@ def _policy(data: dict[str, Any], marks: dict[KeyPath, tuple[int, int]], file: s
         problems = [*error.problems, *_unknown(data)]
         faults = [Fault(file, *_nearest(marks, p.path), p.message) for p in problems]
         raise PolicyError(sorted(faults), _without(data, [problem.path for problem in problems])) from error
-    unknown = _unknown(data)
+    unknown = [*_unknown(data), *_unknown_place(policy)]
     if unknown:
         faults = [Fault(file, *_nearest(marks, p.path), p.message) for p in unknown]
         raise PolicyError(sorted(faults), _without(data, [problem.path for problem in unknown]))
@@ -109,6 +114,15 @@ def _unknown(data: dict[str, Any]) -> list[Problem]:
             if key not in known
         ]
     return found
+
+
+def _unknown_place(policy: Policy) -> list[Problem]:
+    """A country or a part of one whose holidays nobody knows; the packaged one is not looked up on every run."""
+    packaged = _packaged()["calendar"]
+    if (policy.calendar.country, policy.calendar.subdivision) == (packaged["country"], packaged["subdivision"]):
+        return []
+    wrong = unknown_place(policy.calendar)
+    return [Problem(("calendar", wrong[0]), wrong[1])] if wrong else []
 
 
 def _without(data: dict[str, Any], paths: list[KeyPath]) -> Policy | None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from irp_actions.values.calendar import Calendar
 
 _LOGIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,37}[A-Za-z0-9])?(?:\[bot\])?")
 
@@ -33,12 +35,23 @@ class Severity:
     colour: str = "ededed"
     sitrep_every: timedelta | None = None
     """The cadence of situation reports (CO-1); none where fixed local slots rule instead."""
+    sitrep_at: tuple[time, ...] = ()
+    """The local times of working days at which a situation report is due (CO-1)."""
+    sitrep_counts: timedelta = timedelta()
+    """How long before such a slot a situation report already counts for it."""
 
     def __post_init__(self) -> None:
-        """Refuse a cadence that never lets go, and a colour that GitHub would not take."""
+        """Refuse a cadence that never lets go or is two at once, and a colour that GitHub would not take."""
         _check_colour(self.colour)
         if self.sitrep_every is not None and self.sitrep_every < timedelta(minutes=5):
             raise ValueError("sitrep_every must be at least 5m")
+        if self.sitrep_every is not None and self.sitrep_at:
+            raise ValueError(
+                "sitreps are due either every so often or at fixed times: beside sitrep_every write `sitrep_at: []`, "
+                "beside sitrep_at write `sitrep_every: null`"
+            )
+        if not timedelta() <= self.sitrep_counts < timedelta(days=1):
+            raise ValueError("sitrep_counts must be less than 1d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +157,8 @@ class Tables:
     long_remediation: timedelta
     people: People
     """Pinned too, so that a broken policy file takes nobody's authority away."""
+    calendar: Calendar = field(default_factory=Calendar, kw_only=True)
+    """When people work and when they sleep; a record pinned before there were calendars has none."""
 
     def __post_init__(self) -> None:
         """Refuse a zone that does not exist."""

@@ -9,9 +9,9 @@ from __future__ import annotations
 import dataclasses
 import re
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from difflib import get_close_matches
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
@@ -20,6 +20,7 @@ T = TypeVar("T")
 Path = tuple[str | int, ...]
 
 _UNITS = {"d": 86400, "h": 3600, "m": 60, "s": 1}
+_TIME_OF_DAY = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 _DURATION = re.compile(r"(?:(\d+)d)?\s*(?:(\d+)h)?\s*(?:(\d+)m)?\s*(?:(\d+)s)?")
 
 
@@ -88,13 +89,43 @@ def parse_time(text: str) -> datetime:
     return moment.astimezone(UTC)
 
 
+def parse_time_of_day(text: Any) -> time:
+    """Read a local time of day such as `08:30`.
+
+    Args:
+        text: what stands in the file; YAML 1.1 makes a number of `12:30` unless it is in quotes.
+
+    Raises:
+        ValueError: it is no time of day; says how to write one.
+    """
+    found = _TIME_OF_DAY.fullmatch(text.strip()) if isinstance(text, str) else None
+    if found:
+        return time(int(found[1]), int(found[2]))
+    if isinstance(text, int) and not isinstance(text, bool) and 0 <= text < 24 * 60:
+        meant = f"{text // 60:02}:{text % 60:02}"
+        raise ValueError(f'YAML took a bare {meant} for the number {text}; write it in quotes: "{meant}"')
+    raise ValueError(f'{text!r} is no time of day; write it in quotes, from "00:00" to "23:59"')
+
+
+def parse_date(text: Any) -> date:
+    """Read a date such as `2026-12-24`.
+
+    Raises:
+        ValueError: it is none.
+    """
+    try:
+        return date.fromisoformat(text)
+    except (TypeError, ValueError) as none:
+        raise ValueError(f"{text!r} is no date; write it like 2026-12-24") from none
+
+
 def plain(value: Any) -> Any:
     """Turn a frozen value into data that JSON can hold; fields at their default are left out."""
     if is_dataclass(value) and not isinstance(value, type):
         pairs = ((field, getattr(value, field.name)) for field in fields(value))
         return {field.name: plain(held) for field, held in pairs if not _is_default(field, held)}
     if isinstance(value, Mapping):
-        return {key: plain(held) for key, held in value.items()}
+        return {plain(key): plain(held) for key, held in value.items()}
     if isinstance(value, frozenset):
         return sorted(plain(held) for held in value)
     if isinstance(value, tuple | list):
@@ -103,6 +134,10 @@ def plain(value: Any) -> Any:
         return spell_time(value)
     if isinstance(value, timedelta):
         return spell_duration(value)
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, date):
+        return value.isoformat()
     return value
 
 
@@ -202,22 +237,30 @@ def _build_sequence(kind: Any, origin: Any, data: Any, path: Path, problems: lis
 def _build_mapping(kind: Any, data: Any, path: Path, problems: list[Problem]) -> Any:
     if not isinstance(data, Mapping):
         return _wrong(f"expected keys and values, found {data!r}", path, problems)
-    _, inner = get_args(kind)
-    return {str(key): _build(inner, item, (*path, key), problems) for key, item in data.items()}
+    outer, inner = get_args(kind)
+    return {
+        str(key) if outer is str else _build(outer, key, (*path, key), problems): _build(
+            inner, item, (*path, key), problems
+        )
+        for key, item in data.items()
+    }
 
 
 def _build_scalar(kind: Any, data: Any, path: Path, problems: list[Problem]) -> Any:
     try:
         if kind is datetime and isinstance(data, str):
             return parse_time(data)
-        if kind is timedelta:
-            return parse_duration(data)
+        if kind in _READERS:
+            return _READERS[kind](data)
     except (TypeError, ValueError) as wrong:
         return _wrong(str(wrong), path, problems)
     if isinstance(data, kind) and not (kind is int and isinstance(data, bool)):
         return data
     return _wrong(f"expected {_NAMES.get(kind, kind.__name__)}, found {data!r}", path, problems)
 
+
+_READERS: dict[Any, Callable[[Any], Any]] = {timedelta: parse_duration, time: parse_time_of_day, date: parse_date}
+"""What a file writes as text of its own kind."""
 
 _NAMES: dict[Any, str] = {
     str: "text",

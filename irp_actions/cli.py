@@ -25,7 +25,7 @@ from irp_actions.values.shape import parse_time, plain
 if TYPE_CHECKING:
     from irp_actions.edges.github import Door
     from irp_actions.edges.reconcile import Desk, Outcome
-    from irp_actions.values.policy import Policy
+    from irp_actions.values.policy import Policy, Rung
 
 DONE, OURS, THEIRS = 0, 1, 2
 OTHERS = 5
@@ -208,8 +208,18 @@ def clocks() -> None:
     click.echo("| Rule | What is due | Within | Then asked |\n|---|---|---|---|")
     for rule, clock in CLOCKS.items():
         times = policy.clocks[rule]
-        asked = ", ".join(f"+{span(rung.after)} {rung.ask}" if rung.after else rung.ask for rung in times.rungs)
-        click.echo(f"| {rule} | {clock.title} | {span(times.allowed)} | {asked or 'nobody'} |")
+        within = span(times.allowed)
+        if times.next_morning:
+            within += f"; the next working morning at {' and '.join(times.next_morning)}"
+        click.echo(f"| {rule} | {clock.title} | {within} | {', '.join(map(_asked, times.rungs)) or 'nobody'} |")
+
+
+def _asked(rung: Rung) -> str:
+    """Whom a rung asks, how long after the due time, and at which severities if not at all of them."""
+    from irp_actions.rules.words import span
+
+    late = f"+{span(rung.after)} " if rung.after else ""
+    return f"{late}{rung.ask}{' at ' + ' and '.join(rung.at) if rung.at else ''}"
 
 
 @cli.command()

@@ -14,7 +14,7 @@ from datetime import datetime
 from itertools import groupby
 
 from irp_actions.rules.asks import people_asked
-from irp_actions.rules.clocks import CLOCKS, rungs
+from irp_actions.rules.clocks import CLOCKS, loud_from, steps
 from irp_actions.rules.commands import COMMANDS
 from irp_actions.rules.sources import OVERLAP, Source, shown_about, shown_title
 from irp_actions.rules.words import render
@@ -54,6 +54,8 @@ class Reminder:
     asked: tuple[str, ...]
     keys: tuple[str, ...]
     urgent: bool
+    held: bool = False
+    """Whether it fell due in the quiet hours and waited for their end (CO-6)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,12 +185,11 @@ def reminders(incident: Incident, record: Record, policy: Policy, thread: Thread
     now = thread.read_at
     found = []
     for clock in incident.clocks:
-        due = [(_rung_key(clock, place), rung) for place, rung in enumerate(rungs(incident, clock, now))]
-        due = [(key, rung) for key, rung in due if clock.due + rung.after <= now]
+        due = [(_rung_key(clock, step.place), step) for step in steps(incident, clock, now)]
         if not due or was_said(due[-1][0], record, thread):
             continue
-        unsaid = [(key, rung) for key, rung in due if not was_said(key, record, thread)]
-        asked = [who for _, rung in unsaid for who in people_asked(incident, policy.people, clock, rung.ask)]
+        unsaid = [(key, step) for key, step in due if not was_said(key, record, thread)]
+        asked = [who for _, step in unsaid for who in people_asked(incident, policy.people, clock, step.ask)]
         entered = CLOCKS[clock.rule]
         found.append(
             Reminder(
@@ -198,6 +199,7 @@ def reminders(incident: Incident, record: Record, policy: Policy, thread: Thread
                 tuple(dict.fromkeys(asked)),
                 tuple(key for key, _ in unsaid),
                 incident.tables.clocks[clock.rule].urgent,
+                loud_from(incident, clock) > clock.due,
             )
         )
     return tuple(found)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from irp_actions.rules.authority import AYE, NAY
-from irp_actions.rules.clocks import CLOCKS, next_due
+from irp_actions.rules.clocks import CLOCKS, drafted_from, loud_from, next_due
 from irp_actions.rules.notes import (
     Note,
     closing_notes,
@@ -143,6 +143,7 @@ def _board_values(
     clocks = [
         (clock, CLOCKS[clock.rule].title, clock.due <= now) for clock in incident.clocks if CLOCKS[clock.rule].on_board
     ]
+    sitrep_text = record.text_of(incident.sitrep.n) if incident.sitrep else None
     return {
         "incident": incident,
         "policy": policy,
@@ -152,10 +153,22 @@ def _board_values(
         "workers": dict.fromkeys([*(incident.former if incident.closing else ()), *incident.responders]),
         "titles": titles(),
         "overdue": {clock.key for clock in incident.clocks if clock.due <= now and CLOCKS[clock.rule].on_board},
-        "sitrep_text": record.text_of(incident.sitrep.n) if incident.sitrep else None,
+        "held": {
+            clock.key: loud for clock in incident.clocks if clock.due <= now < (loud := loud_from(incident, clock))
+        },
+        "sitrep_text": sitrep_text,
+        "draft": _draft(incident, sitrep_text, now),
         "waiting": waiting if waiting and now >= waiting.at + OVERLAP else None,
         "long": incident.confirmed is not None and now >= incident.confirmed.at + incident.tables.long_remediation,
     }
+
+
+def _draft(incident: Incident, before: str | None, now: datetime) -> str | None:
+    """CO-6: the sitrep that is due soon, as the record has it: on the board, where it disturbs nobody."""
+    begun = (drafted_from(incident, clock) for clock in incident.clocks if "sitrep" in CLOCKS[clock.rule].met_by)
+    if any(moment is not None and moment <= now for moment in begun):
+        return render("sitrep_text", incident=incident, before=before)
+    return None
 
 
 def _reactions(record: Record) -> dict[str, str]:

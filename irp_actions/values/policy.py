@@ -16,6 +16,8 @@ _LOGIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,37}[A-Za-z0-9])?(?:\[bot\])?
 _COLOUR = re.compile(r"[0-9a-fA-F]{6}")
 
 Ask = Literal["asked", "second", "third", "next", "deputy", "everyone"]
+Acts = Literal["high", "medium", "low"]
+"""The severities that have rules of their own, the most urgent first; every level acts as one of them."""
 
 
 def _check_colour(colour: str) -> None:
@@ -27,7 +29,7 @@ def _check_colour(colour: str) -> None:
 class Severity:
     """One level of severity: how it acts, what else people call it, and the rubric for choosing it (AS-4)."""
 
-    acts_as: Literal["high", "medium", "low"]
+    acts_as: Acts
     rubric: str
     may_disrupt: str
     """What the team may do now, in words (RE-4)."""
@@ -82,6 +84,8 @@ class Rung:
 
     after: timedelta
     ask: Ask
+    at: tuple[Acts, ...] = ()
+    """The severities at which it is climbed; all of them if none is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +96,17 @@ class ClockTimes:
     alone: timedelta | None = None
     """The time allowed when one person works alone."""
     by_severity: Mapping[str, timedelta] = field(default_factory=dict)
+    next_morning: tuple[Acts, ...] = ()
+    """The severities at which it is due on the next working morning after the time allowed."""
     rungs: tuple[Rung, ...] = ()
     repeat: timedelta | None = None
     """How often everyone is asked again after the last rung; never if it is not set."""
     urgent: bool = False
     """Whether its rungs may come closer together than `quiet.between_comments`: they wake somebody else."""
+    each_slot: bool = False
+    """Whether it asks again at each of the severity's slots, `sitrep_at`, for as long as it is overdue."""
+    draft: timedelta | None = None
+    """How long before it is due the board shows a draft of what it asks for (CO-6); never if it is not set."""
 
     def __post_init__(self) -> None:
         """Refuse times that would never end."""
@@ -157,7 +167,7 @@ class Tables:
     long_remediation: timedelta
     people: People
     """Pinned too, so that a broken policy file takes nobody's authority away."""
-    calendar: Calendar = field(default_factory=Calendar, kw_only=True)
+    calendar: Calendar = field(default_factory=Calendar)
     """When people work and when they sleep; a record pinned before there were calendars has none."""
 
     def __post_init__(self) -> None:
@@ -167,7 +177,7 @@ class Tables:
         except (ZoneInfoNotFoundError, ValueError) as unknown:
             raise ValueError(f"{self.zone!r} is not an IANA time zone, such as America/New_York") from unknown
 
-    def acts_as(self, severity: str) -> str:
+    def acts_as(self, severity: str) -> Acts:
         """The severity whose rules hold: `unknown` acts as `high`."""
         return self.severities[severity].acts_as
 

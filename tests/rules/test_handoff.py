@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from irp_actions.values.incident import Handoff
-from tests.model import Model, confirmed
+from tests.model import START, Model, confirmed
 
 
 def handed(briefing: str = "night shift; failover is the open lead") -> Model:
@@ -184,11 +184,11 @@ def test_an_unanswered_offer_is_asked_about_after_ten_minutes_at_high() -> None:
 
 
 def test_at_medium_an_answer_has_until_the_next_morning() -> None:
-    """Twelve hours."""
+    """HO-2: the end of the quiet hours, on a working day."""
     model = confirmed("medium")
     model.told("ben", "/handoff ic @cat go")
     clock = next(clock for clock in model.incident.clocks if clock.rule == "HO-2")
-    assert (clock.due - clock.since).total_seconds() == 12 * 3600
+    assert clock.due == START.replace(hour=8, minute=30)
 
 
 def test_the_new_commander_owes_a_sitrep_that_notes_the_handoff() -> None:

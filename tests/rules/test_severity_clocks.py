@@ -10,6 +10,10 @@ from irp_actions.values.policy import Policy
 from tests.model import PACKAGED, START, Model, confirmed, policy_with
 
 MINUTE = timedelta(minutes=1)
+MORNING, TEN, FOUR = (
+    (START.replace(hour=hour, minute=minute) - START) / MINUTE for hour, minute in ((8, 30), (10, 0), (16, 0))
+)
+"""The end of the quiet hours and the slots of the day, in minutes from the opening at 03:10 on a Monday."""
 
 
 def clock(model: Model, rule: str) -> float | None:
@@ -30,7 +34,7 @@ def test_raising_the_severity_makes_a_sitrep_due_in_half_an_hour() -> None:
     """The last one was hours ago: due soon, never overdue."""
     model = confirmed("medium")
     model.told("ben", "/sitrep all quiet", after=4)
-    assert clock(model, "CO-1") is None
+    assert clock(model, "CO-1") == TEN
     model.told("ben", "/sev high", after=300)
     assert clock(model, "CO-1") == 1 + 4 + 300 + 30
     assert "overdue" not in model.board
@@ -64,11 +68,11 @@ def test_lowering_the_severity_keeps_the_due_time() -> None:
     model.told("ben", "/sev low", after=5)
     assert clock(model, "CO-1") == 65
     model.told("ben", "/sitrep two", after=5)
-    assert clock(model, "CO-1") is None
+    assert clock(model, "CO-1") == FOUR
 
 
 def test_lowering_the_severity_keeps_the_answer_to_a_handoff_due() -> None:
-    """Twelve hours at low are for offers that begin there."""
+    """The next morning at low is for offers that begin there."""
     model = confirmed("high")
     model.told("ben", "/handoff @cat go")
     assert clock(model, "HO-2") == 12
@@ -80,7 +84,7 @@ def test_raising_the_severity_shortens_an_offer_but_never_into_the_past() -> Non
     """Half an hour at least."""
     model = confirmed("low")
     model.told("ben", "/handoff @cat go")
-    assert clock(model, "HO-2") == 2 + 12 * 60
+    assert clock(model, "HO-2") == MORNING
     model.told("ben", "/sev high", after=60)
     assert clock(model, "HO-2") == 62 + 30
 

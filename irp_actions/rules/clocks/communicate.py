@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
+from irp_actions.rules.calendar import next_slot
 from irp_actions.rules.clocks.table import Start, clock
 from irp_actions.values.incident import CO, IC, Incident
 
@@ -24,11 +26,18 @@ def cadence(incident: Incident) -> Iterator[Start]:
     sitrep = incident.sitrep
     if not incident.is_active or sitrep is None or next(first_sitrep(incident), None) is not None:
         return
+    due = _next_sitrep(incident, sitrep.at)
     promised = any(clock.rule == "CO-1" and clock.since == sitrep.at for clock in incident.clocks)
-    if incident.is_urgent or promised:  # AS-5: lowering the severity keeps what is due
-        every = incident.tables.severities[incident.severity].sitrep_every
-        due = sitrep.at + every if every is not None else None
+    if incident.is_urgent or due is not None or promised:  # AS-5: lowering the severity keeps what is due
         yield Start(sitrep.at, asks=speaker(incident), due=due)
+
+
+def _next_sitrep(incident: Incident, last: datetime) -> datetime | None:
+    """CO-1: when the next one is due (UTC): so long after the last, or at the first slot that it does not count for."""
+    tables, severity = incident.tables, incident.tables.severities[incident.severity]
+    if severity.sitrep_every is not None:
+        return last + severity.sitrep_every
+    return next_slot(tables, last + severity.sitrep_counts, severity.sitrep_at) if severity.sitrep_at else None
 
 
 @clock("RO-7", do="one line on where you are", on_board=False)

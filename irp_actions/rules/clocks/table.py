@@ -42,7 +42,7 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """How one run of a clock ended: met in time, late, or ended by something else than what was due."""
+    """How one run of a clock ended: `met`, `late`, `missed` (overdue when stricter rules set it anew) or `ended`."""
 
     clock: Running
     at: datetime

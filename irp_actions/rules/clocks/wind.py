@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import get_args
 
+from irp_actions.rules.calendar import next_morning
+from irp_actions.rules.clocks.ladder import next_moment
 from irp_actions.rules.clocks.table import CLOCKS, Stopped
 from irp_actions.values.incident import Incident, Running
-from irp_actions.values.policy import Rung
+from irp_actions.values.policy import Acts
 from irp_actions.values.record import REFUSED, Entry
 
 
@@ -20,6 +23,15 @@ def allowed(incident: Incident, rule: str) -> timedelta:
     if times.alone is not None and len(incident.team) <= 1:
         return times.alone
     return times.by_severity.get(incident.severity, times.allowed)
+
+
+def due_after(incident: Incident, rule: str, since: datetime) -> datetime:
+    """When a clock is due (UTC) that runs since a moment: after the time allowed, or on the morning after that."""
+    times = incident.tables.clocks[rule]
+    due = since + allowed(incident, rule)
+    if incident.tables.acts_as(incident.severity) in times.next_morning and incident.severity not in times.by_severity:
+        return next_morning(incident.tables, due)  # HO-2
+    return due
 
 
 def wind(before: Incident, after: Incident, entry: Entry) -> tuple[Incident, tuple[Stopped, ...]]:
@@ -34,46 +46,45 @@ def wind(before: Incident, after: Incident, entry: Entry) -> tuple[Incident, tup
         The incident with its clocks, and the runs that ended.
     """
     running = {clock.key: clock for clock in before.clocks}
+    missed = []
     grace = entry.at + after.tables.quiet.replan
     wound = []
     for rule, entered in CLOCKS.items():
         if rule not in after.tables.clocks:
             continue  # a record judged by the tables of an older program, which had no such clock
         for start in entered.starts(after):
-            due = start.due or start.since + allowed(after, rule)
+            due = start.due or due_after(after, rule, start.since)
             fresh = Running(rule, start.about, start.since, due, start.asks)
             old = running.get(fresh.key)
             if old is not None and old.since == start.since:
                 del running[fresh.key]
-                fresh = replace(fresh, due=_replanned(old.due, fresh.due, grace))
+                if old.due <= entry.at and not entered.then and _is_raised(before, after):
+                    missed.append(Stopped(old, entry.at, entry.by.login, entry.n, "missed"))
+                    fresh = replace(fresh, due=grace)  # AS-5: asked for anew, by the stricter rules
+                else:
+                    fresh = replace(fresh, due=_replanned(old.due, fresh.due, grace))
             elif start.since < entry.at and fresh.due < grace:  # it begins by an older fact
                 fresh = replace(fresh, due=grace)
             wound.append(fresh)
-    stopped = tuple(_stopped(clock, entry) for clock in running.values())
-    return replace(after, clocks=tuple(wound)), stopped
+    stopped = (_stopped(clock, entry) for clock in running.values())
+    return replace(after, clocks=tuple(wound)), (*missed, *stopped)
 
 
 def next_due(incident: Incident, now: datetime) -> datetime | None:
-    """The next moment (UTC) after `now` at which a clock or a rung of one is due."""
-    moments = [clock.due for clock in incident.clocks]
-    for clock in incident.clocks:
-        horizon = now + (incident.tables.clocks[clock.rule].repeat or timedelta())
-        moments += [clock.due + rung.after for rung in rungs(incident, clock, horizon)]
-    return min((moment for moment in moments if moment > now), default=None)
-
-
-def rungs(incident: Incident, clock: Running, now: datetime) -> tuple[Rung, ...]:
-    """The steps of a clock's escalation, with the repetitions up to `now`: nobody is left alone for good (law 3)."""
-    times = incident.tables.clocks[clock.rule]
-    steps = list(times.rungs)
-    while steps and times.repeat and clock.due + steps[-1].after + times.repeat <= now:
-        steps.append(Rung(steps[-1].after + times.repeat, "everyone"))
-    return tuple(steps)
+    """The next moment (UTC) after `now` at which a clock is due, shows a draft or takes a step of its ladder."""
+    moments = (next_moment(incident, clock, now) for clock in incident.clocks)
+    return min((moment for moment in moments if moment is not None), default=None)
 
 
 def _replanned(old: datetime, new: datetime, grace: datetime) -> datetime:
     """A looser interval keeps the due time; a stricter one moves it nearer, but never into the past."""
     return old if new >= old else min(old, max(new, grace))
+
+
+def _is_raised(before: Incident, after: Incident) -> bool:
+    """Whether stricter rules hold than before; from unknown to high nothing changes."""
+    order = get_args(Acts)
+    return order.index(after.tables.acts_as(after.severity)) < order.index(before.tables.acts_as(before.severity))
 
 
 def _stopped(clock: Running, entry: Entry) -> Stopped:

@@ -107,7 +107,8 @@ def wakes_at(incident: Incident, record: Record, now: datetime, waiting: Source 
     """The next moment (UTC) at which a run would find something to do though nobody wrote anything."""
     held = record.spoke_at
     quiet_ends = held + incident.tables.quiet.between_comments if held else None
-    plan_due = incident.confirmed.at + incident.tables.long_remediation if incident.confirmed else None
+    since = incident.confirmed.at if incident.confirmed and incident.is_urgent else None
+    plan_due = since + incident.tables.long_remediation if since else None  # RE-8: at medium and low nothing is shown
     shown = waiting.at + OVERLAP if waiting else None
     known = (next_due(incident, now), quiet_ends, plan_due, shown)
     moments = [moment for moment in known if moment is not None and moment > now]

@@ -103,8 +103,8 @@ class ClockTimes:
     """How often everyone is asked again after the last rung; never if it is not set."""
     urgent: bool = False
     """Whether its rungs may come closer together than `quiet.between_comments`: they wake somebody else."""
-    each_slot: bool = False
-    """Whether it asks again at each of the severity's slots, `sitrep_at`, for as long as it is overdue."""
+    until_done: bool = False
+    """Whether it goes on asking while it is overdue: at each slot of the severity, and anew when that is raised."""
     draft: timedelta | None = None
     """How long before it is due the board shows a draft of what it asks for (CO-6); never if it is not set."""
 

@@ -75,7 +75,7 @@ def _repetitions(incident: Incident, clock: Running) -> Iterator[Step]:
         last = loud_from(incident, clock) + times.rungs[-1].after
         for place, turn in zip(places, count(1), strict=False):
             yield Step(_heard_at(incident, clock, last + turn * times.repeat), "everyone", place)
-    elif times.each_slot and slots:
+    elif times.until_done and slots:
         moment = max([loud_from(incident, clock), *(step.at for step in _rungs(incident, clock))])
         for place in places:
             moment = next_slot(incident.tables, moment, slots)

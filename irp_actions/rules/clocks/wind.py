@@ -58,7 +58,7 @@ def wind(before: Incident, after: Incident, entry: Entry) -> tuple[Incident, tup
             old = running.get(fresh.key)
             if old is not None and old.since == start.since:
                 del running[fresh.key]
-                if old.due <= entry.at and not entered.then and _is_raised(before, after):
+                if after.tables.clocks[rule].until_done and old.due <= entry.at and _is_raised(before, after):
                     missed.append(Stopped(old, entry.at, entry.by.login, entry.n, "missed"))
                     fresh = replace(fresh, due=grace)  # AS-5: asked for anew, by the stricter rules
                 else:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from irp_actions.rules.chain import Seal, appended, digest
 from irp_actions.rules.header import prose_kept, with_block
-from irp_actions.rules.notes import ENDINGS, handoff_key, keyed, keys_of, posted, text_of, was_said
+from irp_actions.rules.notes import ENDINGS, handoff_key, keyed, keys_of, posted, rung_key, text_of, was_said
 from irp_actions.rules.slash import tidy
 from irp_actions.rules.sources import OVERLAP, SEVERITY_LABEL, STATUS_LABEL, undecided
 from irp_actions.rules.tail import LIMIT, ROOM, TooLarge, board_of, has_tail, to_file, with_filed, with_tail
@@ -133,9 +133,11 @@ def _live(thread: Thread, record: Record, wanted: View) -> Iterator[Change]:
 
 def _spare_copies(thread: Thread, head: Comment, record: Record) -> Iterator[Remove]:
     """Of two copies of a note, or of two boards, the later goes: two runs met."""
-    kept = {comment.id for comment in posted(thread, record).values()} | {head.id}
+    there = posted(thread, record)
+    kept = {comment.id for comment in there.values()} | {head.id}
     for comment in thread.comments:
-        copy = keys_of(comment.body) or has_tail(comment.body)
+        # A note that somebody edited after its key was forgotten is no copy of any.
+        copy = any(key in there for key in keys_of(comment.body)) or has_tail(comment.body)
         if comment.author == record.writer and comment.id not in kept and copy:
             yield Remove(comment.id)
 
@@ -188,11 +190,22 @@ def _still_wanted(said: Mapping[str, Said], record: Record, incident: Incident) 
     alive |= {handoff_key(handoff) for handoff in incident.handoffs}
     alive |= {assign_key(held.login, held.n) for held in incident.roles.values()}
     alive |= {assign_key(login, n) for login, n in incident.former.items()}
-    clocks = tuple(f"{clock.key}:{clock.due:%Y%m%dT%H%MZ}:" for clock in incident.clocks)
+    alive |= _clock_keys(said, incident)
     alive |= {f"kept-open:{incident.reopened_for.detail}"} if incident.reopened_for else set()
     closing = incident.closing
     ends = tuple(f"{name}:{closing.at:%Y%m%dT%H%M%SZ}" for name in _ENDS) if closing else ()
-    return {key: note for key, note in said.items() if key in alive or key.startswith((*clocks, *ends))}
+    return {key: note for key, note in said.items() if key in alive or key.startswith(ends)}
+
+
+def _clock_keys(said: Mapping[str, Said], incident: Incident) -> set[str]:
+    """Of each running clock the keys of its rungs, and of what it repeats the newest, which covers the others."""
+    alive: set[str] = set()
+    for clock in incident.clocks:
+        fixed = len(incident.tables.clocks[clock.rule].rungs)
+        stem = rung_key(clock, "")
+        places = {int(key.removeprefix(stem)) for key in said if key.startswith(stem)}
+        alive |= {rung_key(clock, place) for place in places if place < fixed or place == max(places)}
+    return alive
 
 
 _ENDS = ("report", *ENDINGS.values())

@@ -185,7 +185,7 @@ def reminders(incident: Incident, record: Record, policy: Policy, thread: Thread
     now = thread.read_at
     found = []
     for clock in incident.clocks:
-        due = [(_rung_key(clock, step.place), step) for step in steps(incident, clock, now)]
+        due = [(rung_key(clock, step.place), step) for step in steps(incident, clock, now)]
         if not due or was_said(due[-1][0], record, thread):
             continue
         unsaid = [(key, step) for key, step in due if not was_said(key, record, thread)]
@@ -205,7 +205,8 @@ def reminders(incident: Incident, record: Record, policy: Policy, thread: Thread
     return tuple(found)
 
 
-def _rung_key(clock: Running, place: int) -> str:
+def rung_key(clock: Running, place: int | str) -> str:
+    """Names what a clock says at one step of its ladder; with an empty place, how all of its keys begin."""
     return f"{clock.key}:{clock.due:%Y%m%dT%H%MZ}:{place}"
 
 

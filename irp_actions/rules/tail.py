@@ -10,7 +10,6 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import Any
 
 from irp_actions.rules.replay import blank, steps
@@ -151,7 +150,8 @@ def _without(record: Record, filed: Filed, id: str) -> Record:
         incident = taken.incident
     kept = {e.n for e in staying} | incident.quoted
     horizon = record.cursor - OVERLAP if record.cursor else None
-    decided: dict[str, datetime] = {**record.decided, **{entry.source: entry.at for entry in leaving}}
+    # Whom we asked no thread can bring again, and while nobody answers the cursor stands still.
+    decided = {**record.decided, **{entry.source: entry.at for entry in leaving if entry.call != "asked"}}
     return replace(
         record,
         base=incident,

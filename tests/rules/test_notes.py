@@ -7,6 +7,7 @@ from datetime import timedelta
 from irp_actions.rules.notes import keyed, keys_of
 from irp_actions.values.changes import Amend, Remove, Say
 from tests.model import BOT, START, confirmed, opened, person
+from tests.passing import passing
 
 
 def test_a_clock_note_is_keyed_by_rule_due_time_and_rung() -> None:
@@ -134,6 +135,30 @@ def test_a_fixed_note_that_somebody_edited_is_not_posted_again() -> None:
     model.run()
     assert [comment.id for comment in model.ours] == [note.id]
     assert "edited by ana" in model.board
+
+
+def test_a_note_that_somebody_edited_stays_when_its_clock_has_stopped() -> None:
+    """Nobody is fought: it is no copy of anything, so it is not removed when its key is forgotten."""
+    model = opened()
+    model.wait(11)
+    model.run()
+    note = model.ours[0]
+    model.wait(1)
+    model.edit(note, f"{note.body} Ben is on the phone.", by="ana")
+    model.run()
+    model.told("ben", "/ack")
+    model.told("ben", "/confirm high")
+    assert note.id in [comment.id for comment in model.ours]
+
+
+def test_the_record_does_not_grow_with_what_is_repeated() -> None:
+    """IN-7: a report that nobody answers is asked about every hour, for as many days as it takes."""
+    model = opened()
+    said = passing(model, START + timedelta(days=5))
+    assert len(said) > 120
+    assert model.record.archive is not None
+    assert len(model.record.said) == 4
+    assert not [source for source in model.record.decided if source.startswith("asked:")]
 
 
 def test_everything_due_in_one_run_is_one_comment() -> None:

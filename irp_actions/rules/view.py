@@ -154,14 +154,17 @@ def _board_values(
         "workers": dict.fromkeys([*(incident.former if incident.closing else ()), *incident.responders]),
         "titles": titles(),
         "overdue": {clock.key for clock in incident.clocks if clock.due <= now and CLOCKS[clock.rule].on_board},
-        "held": {
-            clock.key: loud for clock in incident.clocks if clock.due <= now < (loud := loud_from(incident, clock))
-        },
+        "held": {clock.key: loud_from(incident, clock) for clock in incident.clocks if _is_held(incident, clock, now)},
         "sitrep_text": sitrep_text,
         "draft": _draft(incident, sitrep_text, now),
         "waiting": waiting if waiting and now >= waiting.at + OVERLAP else None,
         "long": incident.confirmed is not None and now >= incident.confirmed.at + incident.tables.long_remediation,
     }
+
+
+def _is_held(incident: Incident, clock: Running, now: datetime) -> bool:
+    """CO-6: whether a clock is due that would ask somebody now, if it were not quiet."""
+    return bool(incident.tables.clocks[clock.rule].rungs) and clock.due <= now < loud_from(incident, clock)
 
 
 def _draft(incident: Incident, before: str | None, now: datetime) -> str | None:

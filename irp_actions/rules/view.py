@@ -28,7 +28,7 @@ from irp_actions.rules.sources import (
     Source,
 )
 from irp_actions.rules.words import render
-from irp_actions.values.incident import DUPLICATE, FALSE_ALARM, Incident
+from irp_actions.values.incident import DUPLICATE, FALSE_ALARM, Incident, Running
 from irp_actions.values.policy import Policy
 from irp_actions.values.record import REFUSED, SEEN, Record
 from irp_actions.values.thread import Thread

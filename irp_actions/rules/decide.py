@@ -13,6 +13,7 @@ from typing import Any
 from irp_actions.rules.authority import Bench, author_of, can_decide
 from irp_actions.rules.chain import appended
 from irp_actions.rules.clocks import CLOCKS
+from irp_actions.rules.drafts import Scene, drafted
 from irp_actions.rules.drift import drifted, purged
 from irp_actions.rules.judge import Hearing, entries_of
 from irp_actions.rules.replay import replay, step
@@ -64,7 +65,10 @@ def decide(record: Record, thread: Thread, bench: Bench) -> Decision:
     record = purged(record, thread)
     noticed = [_own(n.source, n.call, thread, n.args) for n in bench.notices if not record.has(n.source)]
     for entry in (*noticed, *_own_calls(incident, thread)):
-        record = appended(record, bench.stamped(entry, thread), bench.seal)
+        # What the program says in the team's name is kept word for word (CO-5).
+        scene = Scene(incident, record, bench.policy, thread)
+        words = drafted(entry.call, entry.args, scene) if "party" in entry.args else None
+        record = appended(record, bench.stamped(entry, thread), bench.seal, words)
         incident = step(incident, record.entries[-1]).incident
     return Decision(record, incident)
 
@@ -89,10 +93,12 @@ def _own(source: str, call: str, thread: Thread, args: Mapping[str, Any]) -> Ent
 def _own_calls(incident: Incident, thread: Thread) -> Iterator[Entry]:
     """What the program does when a clock is due that needs nobody, such as releasing the outgoing person (HO-5)."""
     for clock in incident.clocks:
-        then = CLOCKS[clock.rule].then
-        if then and clock.due <= thread.read_at:
-            entry = _own(f"clock:{clock.key}", then, thread, {"handoff": int(clock.about)})
-            yield replace(entry, at=clock.due)
+        entered = CLOCKS[clock.rule]
+        args = entered.then_with(incident, clock) if entered.then and clock.due <= thread.read_at else None
+        if args is not None:
+            entry = _own(f"clock:{clock.key}", entered.then, thread, args)
+            # What runs out does so at its time; what others wait for is done when it is done.
+            yield entry if entered.do else replace(entry, at=clock.due)
 
 
 def empty_record(thread: Thread) -> Record:

@@ -11,6 +11,7 @@ from irp_actions.rules.header import prose_kept, with_block
 from irp_actions.rules.notes import ENDINGS, handoff_key, keyed, keys_of, posted, rung_key, text_of, was_said
 from irp_actions.rules.slash import tidy
 from irp_actions.rules.sources import OVERLAP, SEVERITY_LABEL, STATUS_LABEL, undecided
+from irp_actions.rules.statements import statement_key
 from irp_actions.rules.tail import LIMIT, ROOM, TooLarge, board_of, has_tail, to_file, with_filed, with_tail
 from irp_actions.rules.view import View, assign_key
 from irp_actions.rules.words import render
@@ -192,6 +193,7 @@ def _still_wanted(said: Mapping[str, Said], record: Record, incident: Incident) 
     alive |= {assign_key(login, n) for login, n in incident.former.items()}
     alive |= _clock_keys(said, incident)
     alive |= {f"kept-open:{incident.reopened_for.detail}"} if incident.reopened_for else set()
+    alive |= {statement_key(incident.outside.stated)} if incident.outside.stated else set()
     closing = incident.closing
     ends = tuple(f"{name}:{closing.at:%Y%m%dT%H%M%SZ}" for name in _ENDS) if closing else ()
     return {key: note for key, note in said.items() if key in alive or key.startswith(ends)}

@@ -13,14 +13,21 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from irp_actions.rules.future import read_future
+from irp_actions.rules.guard import sensitive
 from irp_actions.rules.times import Implausible, read_time
-from irp_actions.values.policy import Policy
+from irp_actions.values.parties import key_of
+from irp_actions.values.policy import EVERYBODY, Policy
+from irp_actions.values.shape import spell_time
 
 _SLOT = re.compile(r"([<\[])([a-z|-]+)(\.\.\.)?[>\]]")
 _LOGIN = re.compile(r"@?([A-Za-z0-9](?:[A-Za-z0-9_-]{0,37}[A-Za-z0-9])?)(\[bot\])?(?![/\w]|[.@]\w)")
 _TEAM = re.compile(r"@[\w-]+/[\w.-]+")
 _NUMBER = re.compile(r"(?:https?://\S+/issues/|#)?(\d{1,9})(?!\w)")
 _WORD = re.compile(r"\S+")
+_UNTIL = re.compile(r"(?:until|till?|by|for)\b\s*", re.IGNORECASE)
+_NAME = re.compile(r"(?:the\s+)?(?:[\"“]([^\"”\n]{1,40})[\"”]|@?([A-Za-z](?:[\w&+/'-]|\.(?=\w)){0,29}))", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:,|&|\band\b)\s*", re.IGNORECASE)
 _FLUFF = ".,;:!?\"'`*()"
 
 
@@ -172,6 +179,46 @@ def _read_when(text: str, policy: Policy, written_at: datetime) -> tuple[datetim
         raise Refused("implausible_time", typed=str(none)) from none
 
 
+def _read_until(text: str, policy: Policy, written_at: datetime) -> tuple[str | None, str]:
+    begun = _UNTIL.match(text)
+    try:
+        moment, rest = read_future(text[begun.end() :] if begun else text, written_at, policy.zone)
+    except Implausible as none:
+        raise Refused("implausible_future", typed=str(none)) from none
+    return (spell_time(moment), rest) if moment else (None, text)
+
+
+def _read_party(text: str, policy: Policy, _: datetime) -> tuple[list[str] | None, str]:
+    """One party or several: the keys of those the policy knows, and whoever else is named, as typed."""
+    first, rest = _known_party(text, policy)
+    if first is None:
+        found = _NAME.match(text)
+        name = (found[1] or found[2]) if found else ""
+        if not found or not key_of(name) or sensitive(name, policy):
+            return None, text
+        return [EVERYBODY[0] if name.lower() in EVERYBODY else name], text[found.end() :].lstrip(" \t,:;-")
+    parties = [first]
+    while (joined := _AND.match(rest)) and (more := _known_party(rest[joined.end() :], policy))[0]:
+        parties.append(str(more[0]))
+        rest = more[1]
+    return parties, rest.lstrip(" \t,:;-")
+
+
+def _known_party(text: str, policy: Policy) -> tuple[str | None, str]:
+    """The party of the policy that a text begins with, by its key, name or an alias, the longest first."""
+    spelled = {
+        key_of(spelling): key for key, party in policy.parties.items() for spelling in (key, party.name, *party.aliases)
+    }
+    begun = re.match(r"(?:the\s+)?@?", text, re.IGNORECASE)
+    words = list(_WORD.finditer(text, begun.end() if begun else 0))[:6]
+    for last in reversed(words):
+        phrase = text[words[0].start() : last.end()]
+        key = spelled.get(key_of(phrase)) if "\n" not in phrase else None
+        if key is not None:
+            return key, text[words[0].start() + len(phrase.rstrip(_FLUFF)) :]
+    return None, text
+
+
 _Reader = Callable[[str, Policy, datetime], tuple[Any, str]]
 _READERS: Mapping[str, _Reader] = {
     "severity": _read_severity,
@@ -179,5 +226,7 @@ _READERS: Mapping[str, _Reader] = {
     "who": _read_who,
     "when": _read_when,
     "number": _read_number,
+    "until": _read_until,
+    "party": _read_party,
 }
 """How each slot's word is understood. A new kind of word is a new line here."""

@@ -10,13 +10,14 @@ from datetime import timedelta
 from irp_actions.rules.authority import AYE, CALLS, NAY, Bench, check_authority, was_obeyed
 from irp_actions.rules.chain import digest
 from irp_actions.rules.commands import COMMANDS
+from irp_actions.rules.drafts import Scene, drafted
 from irp_actions.rules.grammar import Bound, Refused, bind, named
 from irp_actions.rules.guard import sensitive
 from irp_actions.rules.replay import replay, step
 from irp_actions.rules.slash import Call, tidy
 from irp_actions.rules.sources import DRILL_LABEL, Source, calls_of, form_of, nearest, resolve
 from irp_actions.rules.undo import taken_back
-from irp_actions.rules.words import refusal, render
+from irp_actions.rules.words import refusal
 from irp_actions.values.incident import Incident
 from irp_actions.values.policy import Policy
 from irp_actions.values.record import ACCEPTED, REFUSED, SEEN, Author, Entry, Record
@@ -168,8 +169,11 @@ def _weighed(  # noqa: PLR0913, PLR0917 - a call is weighed against all of these
     command = COMMANDS[entry.call]
     check_authority(command.may, entry, source, call, bench)
     bound = bind(command.usage, text, bench.policy, source.at)
+    if command.understands is not None:
+        bound = command.understands(bound, bench.policy)
     entry = _bound(entry, bound, source, bench)
-    said = _said(entry.call, bound, hearing)
+    scene = Scene(hearing.incident, hearing.record, bench.policy, hearing.thread)
+    said = drafted(entry.call, bound.args, scene) if "drafted" in bound.args else _CONTROL.sub("", bound.text)
     entry = replace(entry, text=said or None)
     if entry.call == "undo":
         meant = taken_back(hearing.record.entries, entry, hearing.incident.tables.quiet)
@@ -202,15 +206,6 @@ def _bound(entry: Entry, bound: Bound, source: Source, bench: Bench) -> Entry:
     if source.deed is not None and source.deed.kind == "closed":
         args["reason"] = source.deed.detail
     return replace(entry, args=args, happened_at=bound.happened_at)
-
-
-def _said(name: str, bound: Bound, hearing: Hearing) -> str:
-    """The call's free text; `/sitrep ok` says what its draft said."""
-    incident = hearing.incident
-    if name == "sitrep" and bound.text.lower().strip(" .!") in ("ok", "okay", "post"):
-        before = hearing.record.text_of(incident.sitrep.n) if incident.sitrep else None
-        return render("sitrep_text", incident=incident, before=before)
-    return _CONTROL.sub("", bound.text)
 
 
 def _refused(entry: Entry, refused: Refused) -> tuple[Entry, str]:

@@ -16,6 +16,8 @@ from itertools import groupby
 from irp_actions.rules.asks import people_asked
 from irp_actions.rules.clocks import CLOCKS, loud_from, steps
 from irp_actions.rules.commands import COMMANDS
+from irp_actions.rules.drafts import SITREP_CLOCKS, Scene, notices, sitrep_draft
+from irp_actions.rules.parties import WHY, entitled
 from irp_actions.rules.sources import OVERLAP, Source, shown_about, shown_title
 from irp_actions.rules.words import render
 from irp_actions.values.incident import DUPLICATE, FALSE_ALARM, Fact, Handoff, Incident, Running
@@ -158,15 +160,14 @@ def _opened_since(kept: Entry, record: Record, thread: Thread) -> bool:
 
 
 def _answer(name: str, incident: Incident, record: Record, policy: Policy, thread: Thread) -> str:
-    before = record.text_of(incident.sitrep.n) if incident.sitrep else None
     return render(
         name,
         incident=incident,
         policy=policy,
         now=thread.read_at,
         title=shown_title(thread, policy),
-        sitrep_text=before,
-        draft=render("sitrep_text", incident=incident, before=before),
+        sitrep_text=record.text_of(incident.sitrep.n) if incident.sitrep else None,
+        draft=sitrep_draft(Scene(incident, record, policy, thread)),
         titles=titles(),
         commands=[(command.usage, command.summary) for command in COMMANDS.values()],
     )
@@ -194,8 +195,8 @@ def reminders(incident: Incident, record: Record, policy: Policy, thread: Thread
         found.append(
             Reminder(
                 clock,
-                entered.title,
-                entered.do,
+                entitled(entered.title, clock, incident),
+                entered.do.replace("{party}", clock.about),
                 tuple(dict.fromkeys(asked)),
                 tuple(key for key, _ in unsaid),
                 incident.tables.clocks[clock.rule].urgent,
@@ -222,6 +223,7 @@ def reminder_note(
     if quiet and not any(reminder.urgent for reminder in due):
         return None
     asked = tuple(dict.fromkeys(login for reminder in due for login in reminder.asked))
+    scene = Scene(incident, record, policy, thread)
     text = render(
         "reminder",
         incident=incident,
@@ -232,6 +234,8 @@ def reminder_note(
         waiting=waiting,
         title=shown_title(thread, policy),
         about=shown_about(thread, policy),
+        draft=sitrep_draft(scene) if any(r.clock.rule in SITREP_CLOCKS for r in due) else "",
+        notices=notices(scene, {r.clock.about for r in due if r.clock.rule in WHY}),
     )
     return Note(tuple(key for reminder in due for key in reminder.keys), text, asks=asked)
 
@@ -264,10 +268,11 @@ def _running(incident: Incident) -> tuple[Running, ...]:
 
 def handoff_key(handoff: Handoff) -> str:
     """Names a ceremony by when it began and for which role, so that it outlives a record decided anew."""
-    return f"handoff:{handoff.role}:{_stamp(handoff.offered_at)}"
+    return f"handoff:{handoff.role}:{stamp(handoff.offered_at)}"
 
 
-def _stamp(at: datetime) -> str:
+def stamp(at: datetime) -> str:
+    """A moment (UTC) as a part of a key."""
     return f"{at:%Y%m%dT%H%M%SZ}"
 
 
@@ -278,7 +283,7 @@ def closing_notes(incident: Incident, parts: tuple[str, ...]) -> Iterator[Note]:
         return
     name = ENDINGS.get(incident.status, "report")
     for place, part in enumerate(parts, start=1):
-        yield Note((f"{name}:{_stamp(closing.at)}:{place}",), part)
+        yield Note((f"{name}:{stamp(closing.at)}:{place}",), part)
 
 
 def news_since(incident: Incident, record: Record) -> tuple[Fact, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from irp_actions.rules.clocks import Stopped, wind
 from irp_actions.rules.commands import COMMANDS, FACTS
+from irp_actions.rules.commands.communicate import noticed
 from irp_actions.rules.commands.facts import pinned_tables
 from irp_actions.rules.commands.roles import held_by, vacated
 from irp_actions.rules.commands.table import noted
@@ -70,6 +71,7 @@ def step(incident: Incident, entry: Entry) -> Step:
         known = COMMANDS.get(entry.call)
         apply = known.apply if known else FACTS.get(entry.call)
         after = apply(after, entry) if apply else after
+        after = noticed(after, entry)
     after, stopped = wind(incident, after, entry)
     return Step(entry, after, stopped)
 

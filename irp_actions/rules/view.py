@@ -8,6 +8,8 @@ from datetime import datetime
 
 from irp_actions.rules.authority import AYE, NAY
 from irp_actions.rules.clocks import CLOCKS, drafted_from, loud_from, next_due
+from irp_actions.rules.clocks.outside import teller
+from irp_actions.rules.drafts import Scene, notices, sitrep_draft
 from irp_actions.rules.notes import (
     Note,
     closing_notes,
@@ -19,6 +21,7 @@ from irp_actions.rules.notes import (
     titles,
     was_said,
 )
+from irp_actions.rules.parties import named_together, owed, party_of
 from irp_actions.rules.sources import (
     DRILL_LABEL,
     OVERLAP,
@@ -27,6 +30,8 @@ from irp_actions.rules.sources import (
     STATUS_LABEL,
     Source,
 )
+from irp_actions.rules.statements import statement_note
+from irp_actions.rules.waiting import wait_in_force, waited_until
 from irp_actions.rules.words import render
 from irp_actions.values.incident import DUPLICATE, FALSE_ALARM, Incident, Running
 from irp_actions.values.policy import Policy
@@ -81,6 +86,9 @@ def view(  # noqa: PLR0913 - what can be shown depends on all of these
     due = reminder_note(incident, record, policy, thread, waiting)
     if due is not None:
         unsaid.insert(0, due)
+    statement = statement_note(incident, record)
+    if statement is not None and not was_said(statement.keys[0], record, thread):
+        unsaid.append(statement)
     return View(
         labels=_labels(incident),
         header=render("header", incident=incident, policy=policy),
@@ -149,15 +157,16 @@ def _board_values(
         "incident": incident,
         "policy": policy,
         "thread": thread,
-        "clocks": sorted(clocks, key=lambda row: row[0].due),
+        "clocks": named_together(sorted(clocks, key=lambda row: row[0].due), incident),
         # In the end those who were released and rest are named again.
         "workers": dict.fromkeys([*(incident.former if incident.closing else ()), *incident.responders]),
         "titles": titles(),
         "overdue": {clock.key for clock in incident.clocks if clock.due <= now and CLOCKS[clock.rule].on_board},
         "held": {clock.key: loud_from(incident, clock) for clock in incident.clocks if _is_held(incident, clock, now)},
         "sitrep_text": sitrep_text,
-        "draft": _draft(incident, sitrep_text, now),
+        "draft": _draft(incident, record, thread, policy),
         "waiting": waiting if waiting and now >= waiting.at + OVERLAP else None,
+        **_outside_values(incident, record, thread, policy),
         "long": incident.confirmed is not None and now >= incident.confirmed.at + incident.tables.long_remediation,
     }
 
@@ -167,12 +176,25 @@ def _is_held(incident: Incident, clock: Running, now: datetime) -> bool:
     return bool(incident.tables.clocks[clock.rule].rungs) and clock.due <= now < loud_from(incident, clock)
 
 
-def _draft(incident: Incident, before: str | None, now: datetime) -> str | None:
+def _draft(incident: Incident, record: Record, thread: Thread, policy: Policy) -> str:
     """CO-6: the sitrep that is due soon, as the record has it: on the board, where it disturbs nobody."""
     begun = (drafted_from(incident, clock) for clock in incident.clocks if "sitrep" in CLOCKS[clock.rule].met_by)
-    if any(moment is not None and moment <= now for moment in begun):
-        return render("sitrep_text", incident=incident, before=before)
-    return None
+    if any(moment is not None and moment <= thread.read_at for moment in begun):
+        return sitrep_draft(Scene(incident, record, policy, thread))
+    return ""
+
+
+def _outside_values(incident: Incident, record: Record, thread: Thread, policy: Policy) -> dict[str, object]:
+    """What the board says of those outside, of waiting, and which texts it keeps ready (CO-3, CO-5, CO-6, CO-8)."""
+    items = owed(incident)
+    return {
+        "said": record.text_of,
+        "untimed": [item for item in items if item.due is None],
+        "notices": notices(Scene(incident, record, policy, thread)),
+        "tellers": {item.key: teller(incident, party_of(incident.tables, item.key)) for item in items},
+        "waits": wait_in_force(incident),
+        "waited": waited_until(incident),
+    }
 
 
 def _reactions(record: Record) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from irp_actions.values.outside import Outside
 from irp_actions.values.policy import Tables
 
 INVESTIGATING, CONFIRMED, RESOLVED, CLOSED = "investigating", "confirmed", "resolved", "closed"
@@ -139,13 +140,14 @@ class Incident:
     drift: tuple[Fact, ...] = ()
     """The last comments edited or deleted after they were recorded."""
     drifted: int = 0
+    outside: Outside = field(default_factory=Outside)
     clocks: tuple[Running, ...] = ()
 
     @property
     def quoted(self) -> frozenset[int]:
         """The entries whose free texts the view still shows; the head keeps them when the entries are archived."""
         shown = {handoff.n for handoff in self.handoffs}
-        return frozenset(shown | ({self.sitrep.n} if self.sitrep else set()))
+        return frozenset(shown | ({self.sitrep.n} if self.sitrep else set())) | self.outside.quoted
 
     @property
     def is_event(self) -> bool:

@@ -10,8 +10,12 @@ from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from irp_actions.values.calendar import Calendar
+from irp_actions.values.parties import Party, is_key
 
 _LOGIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,37}[A-Za-z0-9])?(?:\[bot\])?")
+
+EVERYBODY = ("all", "everybody", "everyone", "them")
+"""Words for all parties at once, which no party can be called."""
 
 _COLOUR = re.compile(r"[0-9a-fA-F]{6}")
 
@@ -80,12 +84,24 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One step of an escalation: how long after the due time, and who is asked then."""
+    """One step of an escalation: how long after the due time, or before it, and who is asked then."""
 
-    after: timedelta
-    ask: Ask
+    after: timedelta = timedelta()
+    ask: Ask = "asked"
     at: tuple[Acts, ...] = ()
     """The severities at which it is climbed; all of them if none is named."""
+    before: timedelta = timedelta()
+    """How long before the due time, for what is asked while it can still be done in time (IN-9)."""
+
+    def __post_init__(self) -> None:
+        """Refuse a step that is both before and after the due time."""
+        if self.after and self.before:
+            raise ValueError("a rung is either before the due time or after it")
+
+    @property
+    def offset(self) -> timedelta:
+        """How long after the due time it is; negative before it."""
+        return self.after - self.before
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +128,18 @@ class ClockTimes:
         """Refuse times that would never end."""
         if self.allowed < timedelta() or (self.repeat is not None and self.repeat < timedelta(minutes=5)):
             raise ValueError("the time allowed cannot be negative, and a repetition must be at least 5m")
+
+
+@dataclass(frozen=True, slots=True)
+class Sitreps:
+    """What a situation report must have, and how long it may be waited for without one."""
+
+    thin: int = 0
+    """A report of fewer words is flagged, once (CO-3)."""
+    longest_wait: timedelta = timedelta(days=14)
+    """How far ahead `/wait` may reach (CO-6)."""
+    longest_wait_at: Mapping[str, timedelta] = field(default_factory=dict)
+    """The same at single severities: how long nobody is asked for a sitrep there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +198,17 @@ class Tables:
     calendar: Calendar = field(default_factory=Calendar)
     """When people work and when they sleep; a record pinned before there were calendars has none."""
 
+    parties: Mapping[str, Party] = field(default_factory=dict)
+    """Who outside the team has to be told (CO-4); a record pinned before there were parties has none."""
+    sitreps: Sitreps = field(default_factory=Sitreps)
+
     def __post_init__(self) -> None:
-        """Refuse a zone that does not exist."""
+        """Refuse a zone that does not exist, and parties that could not be named or told."""
+        for key, party in self.parties.items():
+            if not is_key(key) or key in EVERYBODY:
+                raise ValueError(f"parties: {key!r} is no key; write it in small letters and hyphens, such as us-cert")
+            if party.owner and party.owner not in self.roles and not _LOGIN.fullmatch(party.owner):
+                raise ValueError(f"parties: {key}: {party.owner!r} is neither a role nor a login")
         try:
             ZoneInfo(self.zone)
         except (ZoneInfoNotFoundError, ValueError) as unknown:
@@ -235,6 +272,8 @@ class Words:
 
     filler: tuple[str, ...]
     """Words that people put before an argument and that mean nothing: `to`, `is`, `now`."""
+    by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The ways in which somebody is told, and what else people call them: `phone`, `mail`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

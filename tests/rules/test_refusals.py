@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ SAMPLES = {
     "holder": "ben",
     "ic": "ben",
     "line": "/sev high",
+    "longest": timedelta(hours=4),
     "minutes": 10,
     "most": 20,
     "near": ("close", "contained"),
@@ -31,10 +33,13 @@ SAMPLES = {
     "own": ("ic", "co"),
     "role": "co",
     "second": "cat",
+    "severity": "high",
     "status": "confirmed",
     "typed": "hgh",
+    "until": START,
     "usage": "/handoff [role] <who> [text...]",
     "want": "false-alarm",
+    "what": "the vendor",
     "who": "zoe",
 }
 

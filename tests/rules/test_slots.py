@@ -255,15 +255,15 @@ def test_a_draft_stands_on_the_board_before_a_sitrep_is_due() -> None:
     assert wakes_at == local(NEW_YORK, 2026, 3, 2, 15, 50)
     model.now = wakes_at
     assert model.heard() == ""
-    assert "**Draft of the next sitrep**" in model.board
-    assert "> Status confirmed, severity medium. ben is in command; ben on it." in model.board
+    assert "Draft of the next sitrep" in model.board
+    assert "> Confirmed, severity medium, not contained. ben is in command; ben on it." in model.board
     model.told("ben", "/sitrep ok")
     assert "Draft of the next sitrep" not in model.board
 
 
 def test_the_first_sitrep_has_its_draft_at_the_confirmation() -> None:
     """AS-8: it is there before anybody is asked for it."""
-    assert "**Draft of the next sitrep**" in confirmed().board
+    assert "Draft of the next sitrep" in confirmed().board
 
 
 def test_a_policy_with_other_slots_moves_nothing_into_the_past() -> None:

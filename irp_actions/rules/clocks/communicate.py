@@ -20,7 +20,7 @@ def first_sitrep(incident: Incident) -> Iterator[Start]:
         yield Start(confirmed.at, asks=speaker(incident))
 
 
-@clock("CO-1", met_by=("sitrep",), do="`/sitrep` and your own words; `/sitrep` alone shows a draft")
+@clock("CO-1", met_by=("sitrep",), waits=True, do="`/sitrep` and your own words; `/sitrep` alone shows a draft")
 def cadence(incident: Incident) -> Iterator[Start]:
     """Next sitrep."""
     sitrep = incident.sitrep
@@ -40,7 +40,7 @@ def _next_sitrep(incident: Incident, last: datetime) -> datetime | None:
     return next_slot(tables, last + severity.sitrep_counts, severity.sitrep_at) if severity.sitrep_at else None
 
 
-@clock("RO-7", do="one line on where you are", on_board=False)
+@clock("RO-7", waits=True, do="one line on where you are", on_board=False)
 def silence(incident: Incident) -> Iterator[Start]:
     """A word from the team."""
     if incident.is_active and incident.is_urgent and incident.acknowledged and incident.word is not None:

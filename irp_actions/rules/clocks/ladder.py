@@ -59,7 +59,7 @@ def _rungs(incident: Incident, clock: Running) -> list[Step]:
     acts = incident.tables.acts_as(incident.severity)
     begins = loud_from(incident, clock)
     found = [
-        Step(_heard_at(incident, clock, begins + rung.after), rung.ask, place)
+        Step(_heard_at(incident, clock, begins + rung.offset), rung.ask, place)
         for place, rung in enumerate(incident.tables.clocks[clock.rule].rungs)
         if not rung.at or acts in rung.at
     ]
@@ -72,7 +72,7 @@ def _repetitions(incident: Incident, clock: Running) -> Iterator[Step]:
     slots = incident.tables.severities[incident.severity].sitrep_at
     places = count(len(times.rungs))
     if times.repeat and times.rungs:
-        last = loud_from(incident, clock) + times.rungs[-1].after
+        last = loud_from(incident, clock) + times.rungs[-1].offset
         for place, turn in zip(places, count(1), strict=False):
             yield Step(_heard_at(incident, clock, last + turn * times.repeat), "everyone", place)
     elif times.until_done and slots:

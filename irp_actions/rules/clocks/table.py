@@ -7,9 +7,10 @@ its rule id.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from irp_actions.values.incident import Incident, Running
 
@@ -37,7 +38,11 @@ class Clock:
     do: str
     on_board: bool
     then: str
-    """The program's own call once it is due, for a clock that needs nobody."""
+    """The program's own call once it is due, for a clock that needs nobody, or not always."""
+    then_with: Callable[[Incident, Running], Mapping[str, Any] | None]
+    """The arguments of that call; None when it takes people after all."""
+    waits: bool
+    """Whether `/wait` puts it off (CO-6)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +67,19 @@ CLOCKS: dict[str, Clock] = {}
 _Starts = Callable[[Incident], Iterator[Start]]
 
 
-def clock(
-    rule: str, *, met_by: tuple[str, ...] = (), do: str = "", on_board: bool = True, then: str = ""
+def _of_handoff(_: Incident, clock: Running) -> Mapping[str, Any] | None:
+    return {"handoff": int(clock.about)}
+
+
+def clock(  # noqa: PLR0913 - one keyword per column of the table
+    rule: str,
+    *,
+    met_by: tuple[str, ...] = (),
+    do: str = "",
+    on_board: bool = True,
+    then: str = "",
+    then_with: Callable[[Incident, Running], Mapping[str, Any] | None] = _of_handoff,
+    waits: bool = False,
 ) -> Callable[[_Starts], _Starts]:
     """Enter a function into the table of clocks.
 
@@ -73,11 +89,13 @@ def clock(
         do: what the person asked is told to type.
         on_board: whether the running clock is shown; one that restarts with every word is not.
         then: the call the program makes itself when it is due.
+        then_with: its arguments, from the running clock; None where people have to do it.
+        waits: whether `/wait` puts it off.
     """
 
     def enter(function: _Starts) -> _Starts:
         title = (function.__doc__ or "").strip().split("\n")[0].rstrip(".")
-        CLOCKS[rule] = Clock(rule, title, function, met_by, do, on_board, then)
+        CLOCKS[rule] = Clock(rule, title, function, met_by, do, on_board, then, then_with, waits)
         return function
 
     return enter

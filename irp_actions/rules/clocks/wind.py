@@ -12,6 +12,7 @@ from typing import get_args
 from irp_actions.rules.calendar import next_morning
 from irp_actions.rules.clocks.ladder import next_moment
 from irp_actions.rules.clocks.table import CLOCKS, Stopped
+from irp_actions.rules.waiting import waited_until
 from irp_actions.values.incident import Incident, Running
 from irp_actions.values.policy import Acts
 from irp_actions.values.record import REFUSED, Entry
@@ -65,6 +66,8 @@ def wind(before: Incident, after: Incident, entry: Entry) -> tuple[Incident, tup
                     fresh = replace(fresh, due=_replanned(old.due, fresh.due, grace))
             elif start.since < entry.at and fresh.due < grace:  # it begins by an older fact
                 fresh = replace(fresh, due=grace)
+            if entered.waits:  # CO-6: somebody asked for it to come later, so even what was promised does
+                fresh = replace(fresh, due=max(fresh.due, waited_until(after) or fresh.due))
             wound.append(fresh)
     stopped = (_stopped(clock, entry) for clock in running.values())
     return replace(after, clocks=tuple(wound)), (*missed, *stopped)

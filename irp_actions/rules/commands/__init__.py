@@ -4,9 +4,10 @@
 # ruff: isort: off
 from irp_actions.rules.commands import intake
 from irp_actions.rules.commands import assess
+from irp_actions.rules.commands import communicate
 from irp_actions.rules.commands import respond
 from irp_actions.rules.commands import roles
 from irp_actions.rules.commands import facts
 from irp_actions.rules.commands.table import COMMANDS, FACTS, Command
 
-__all__ = ["COMMANDS", "FACTS", "Command", "assess", "facts", "intake", "respond", "roles"]
+__all__ = ["COMMANDS", "FACTS", "Command", "assess", "communicate", "facts", "intake", "respond", "roles"]

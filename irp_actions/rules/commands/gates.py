@@ -9,8 +9,10 @@ from datetime import timedelta
 from difflib import get_close_matches
 
 from irp_actions.rules.grammar import Refused
+from irp_actions.rules.waiting import longest_wait
 from irp_actions.values.incident import DUPLICATE, FALSE_ALARM, IC, Handoff, Incident
 from irp_actions.values.record import Entry
+from irp_actions.values.shape import parse_time
 
 
 def still_open(incident: Incident, entry: Entry) -> Refused | None:
@@ -168,3 +170,17 @@ def can_be_taken(incident: Incident, entry: Entry) -> Refused | None:
 
 def _minutes(span: timedelta) -> int:
     return int(span.total_seconds() // 60)
+
+
+def not_too_long_a_wait(incident: Incident, entry: Entry) -> Refused | None:
+    """CO-6: nobody is left unasked for longer than the policy allows; a standing wait only is stated for longer."""
+    if "until" not in entry.args:
+        return None
+    until = parse_time(entry.args["until"])
+    sitreps = incident.tables.sitreps
+    longest = sitreps.longest_wait if entry.args.get("standing") else longest_wait(incident.tables, incident.severity)
+    if until <= entry.at + longest:
+        return None
+    return Refused(
+        "too_long_a_wait", longest=longest, until=entry.at + longest, severity=incident.severity, what=entry.text
+    )

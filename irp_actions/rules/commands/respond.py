@@ -1,4 +1,4 @@
-"""Respond: situation reports, containment, resolution and the end (CO, CL)."""
+"""Respond: containment, resolution and the end (CL)."""
 
 from __future__ import annotations
 
@@ -6,38 +6,10 @@ from dataclasses import replace
 
 from irp_actions.rules.commands.assess import with_status
 from irp_actions.rules.commands.gates import not_open, still_open
-from irp_actions.rules.commands.table import command, fact, kept, noted, told, without_offers
-from irp_actions.values.incident import CLOSED, CONFIRMED, DUPLICATE, INVESTIGATING, RESOLVED, Fact, Incident
+from irp_actions.rules.commands.table import command, fact, noted, told, without_offers
+from irp_actions.values.incident import CLOSED, CONFIRMED, DUPLICATE, INVESTIGATING, RESOLVED, Incident
 from irp_actions.values.record import Entry
 from irp_actions.values.shape import spell_time
-
-
-@command(
-    "/sitrep [text...]",
-    rules=("AS-8", "CO-1", "CO-3", "HO-4"),
-    aliases=("situation", "update"),
-    examples=("/sitrep key revoked, logs being read, next at 05:00", "/sitrep ok", "/sitrep"),
-    answer="sitrep_draft",
-    final=True,
-)
-def sitrep(incident: Incident, entry: Entry) -> Incident:
-    """Post a situation report; alone, it shows a draft, and `/sitrep ok` posts that.
-
-    The bare command is answered in a comment because the draft is there to be copied and corrected.
-    """
-    author = entry.by.login.lower()
-    handoffs = tuple(
-        replace(h, sitrep_at=entry.at)
-        if h.accepted_at is not None and h.sitrep_at is None and h.incoming.lower() == author
-        else h
-        for h in incident.handoffs
-    )
-    return replace(
-        incident,
-        sitrep=Fact(entry.at, entry.by.login, entry.n),
-        sitreps=incident.sitreps + 1,
-        handoffs=kept(handoffs),
-    )
 
 
 @command(

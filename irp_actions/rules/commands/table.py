@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from irp_actions.rules.grammar import Refused
+from irp_actions.rules.grammar import Bound, Refused
 from irp_actions.values.incident import Fact, Handoff, Incident
+from irp_actions.values.policy import Policy
 from irp_actions.values.record import Entry
 
 Apply = Callable[[Incident, Entry], Incident]
@@ -43,6 +44,8 @@ class Command:
     """Whether the command never changes anything."""
     final: bool = False
     """Whether `/undo` cannot take it back, because others have been told or something else undoes it."""
+    understands: Callable[[Bound, Policy], Bound] | None = None
+    """Reads in the text what no slot can: how, what of, whether."""
 
     def answers(self, entry: Entry) -> bool:
         """Whether this use of the command asks for words rather than does something."""
@@ -67,6 +70,7 @@ def command(  # noqa: PLR0913 - one keyword per column of the table
     answer: str = "",
     only_answers: bool = False,
     final: bool = False,
+    understands: Callable[[Bound, Policy], Bound] | None = None,
 ) -> Callable[[Apply], Apply]:
     """Enter a function into the table of commands; its docstring's first line is the summary.
 
@@ -80,14 +84,16 @@ def command(  # noqa: PLR0913 - one keyword per column of the table
         answer: the template that answers it when it is used bare.
         only_answers: whether it never changes anything.
         final: whether `/undo` cannot take it back.
+        understands: reads in the text what no slot can.
     """
 
     def enter(function: Apply) -> Apply:
         name = usage.split(maxsplit=1)[0].lstrip("/")
         summary = (function.__doc__ or "").strip().split("\n")[0].rstrip(".")
         COMMANDS[name] = Command(
-            name, usage, summary, rules, function, may, aliases, examples, gates, answer, only_answers, final
-        )
+            name, usage, summary, rules, function, may, aliases, examples, gates, answer, only_answers, final,
+            understands,
+        )  # fmt: skip
         return function
 
     return enter

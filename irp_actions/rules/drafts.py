@@ -1,0 +1,176 @@
+"""Drafts: the ready text that comes with everything that is due, so that a tired person need only say yes (CO-3).
+
+A draft is made of the record alone, so it is the same wherever it is shown: on the board, in a reminder, in the
+answer to a bare `/sitrep`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from irp_actions.rules.parties import Owed, everybody, name_of, over_since, owed, party_of
+from irp_actions.rules.replay import replay
+from irp_actions.rules.sources import shown_title
+from irp_actions.rules.waiting import wait_in_force
+from irp_actions.rules.words import render
+from irp_actions.values.incident import FALSE_ALARM, IC, Fact, Incident
+from irp_actions.values.parties import PLACES, key_of
+from irp_actions.values.policy import EVERYBODY, Policy
+from irp_actions.values.record import Record
+from irp_actions.values.thread import Thread
+
+SITREP_CLOCKS = ("AS-8", "CO-1", "HO-4", "HO-7", "RE-8")
+"""The clocks that a sitrep answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What drafts are made of: the incident, the texts of its record, the thread as read, and the policy."""
+
+    incident: Incident
+    record: Record
+    policy: Policy
+    thread: Thread
+
+    @property
+    def title(self) -> str:
+        """The issue's title, as far as it may be repeated."""
+        return shown_title(self.thread, self.policy)
+
+    def words(self, n: int | None) -> str:
+        """The free text of an entry, if it is still there."""
+        return self.record.text_of(n) or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """The ready text for one party, or for several that are told the same."""
+
+    owed: tuple[Owed, ...]
+    text: str
+
+
+def sitrep_draft(scene: Scene, later: tuple[Fact, ...] = ()) -> str:
+    """CO-3: a situation report as the record knows it: the state, and what changed since the last one.
+
+    Args:
+        scene: what it is made of.
+        later: what changed since the incident was so, if that is a while ago.
+    """
+    incident = scene.incident
+    last, wait, worded = incident.sitrep, wait_in_force(incident), incident.outside.worded
+    since = last.n if last else 0
+    told = [name_of(incident, key) for key, mark in incident.outside.told.items() if mark.n > since]
+    return render(
+        "sitrep_text",
+        incident=incident,
+        title=scene.title,
+        changes=[fact for fact in incident.news if last is not None and fact.n > since],
+        told=told,
+        wait=wait,
+        awaited=scene.words(wait.n) if wait else "",
+        worded=worded,
+        words=scene.words(worded.n) if worded else "",
+        later=later,
+    )
+
+
+def sitrep_ok(scene: Scene) -> str:
+    """What `/sitrep ok` posts: exactly the draft that was shown last, and then what has changed since it was.
+
+    Where none was shown since the last sitrep, or the record of that time is filed away, it is the draft of now.
+    """
+    record, incident = scene.record, scene.incident
+    shown = _shown_n(record)
+    filed = record.archive.last if record.archive else 0
+    if shown <= max(filed, incident.sitrep.n if incident.sitrep else 0):
+        return sitrep_draft(scene)
+    then = replay(replace(record, entries=tuple(entry for entry in record.entries if entry.n <= shown)))
+    return sitrep_draft(replace(scene, incident=then), tuple(fact for fact in incident.news if fact.n > shown))
+
+
+def drafted(call: str, args: Mapping[str, Any], scene: Scene) -> str:
+    """The words of a call that means the ready text: `/sitrep ok`, `/told` without words, a daily statement.
+
+    Args:
+        call: whose words they are.
+        args: the call's arguments.
+        scene: what they are made of.
+    """
+    if call == "sitrep":
+        return sitrep_ok(scene)
+    named = [key_of(name) for name in args["party"]]
+    return _joined(notice_text(scene, key) for key in (everybody(scene.incident) if EVERYBODY[0] in named else named))
+
+
+def notices(scene: Scene, only: Iterable[str] | None = None) -> tuple[Notice, ...]:
+    """CO-8: the exact text for each party that is still to be told something, those told alike together.
+
+    Args:
+        scene: what they are made of.
+        only: the keys of the parties that are asked about; all of them if it is not given.
+    """
+    asked = None if only is None else set(only)
+    found: dict[str, list[Owed]] = {}
+    for item in owed(scene.incident):
+        if asked is None or item.key in asked:
+            found.setdefault(notice_text(scene, item.key), []).append(item)
+    return tuple(Notice(tuple(items), text) for text, items in found.items())
+
+
+def notice_text(scene: Scene, key: str) -> str:
+    """What one party is told: in the policy's words for it, else in the usual ones; of the end always in those."""
+    incident = scene.incident
+    party, over = party_of(incident.tables, key), over_since(incident)
+    if party.says and over is None:
+        return party.filled(_places(scene))
+    return render(
+        "notice_text",
+        incident=incident,
+        thread=scene.thread,
+        title=scene.title,
+        over=over,
+        false_alarm=incident.status == FALSE_ALARM,
+        said=scene.words,
+        wait=wait_in_force(incident),
+        unchanged=_is_unchanged(incident, key),
+    )
+
+
+def _is_unchanged(incident: Incident, key: str) -> bool:
+    """Whether a party was told before, and nothing that it would be told has changed since."""
+    told = incident.outside.told.get(key)
+    changed = [fact.n for fact in (*incident.news, incident.sitrep) if fact is not None]
+    return told is not None and told.n >= max(changed, default=0)
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """Texts one below the other, each once."""
+    return "\n\n".join(dict.fromkeys(texts))
+
+
+def _shown_n(record: Record) -> int:
+    """The last entry that the draft knew of which was shown last, in a reminder or an answer; 0 if none was."""
+    reminded = [said.n for key, said in record.said.items() if key.partition(":")[0] in SITREP_CLOCKS]
+    asked = [entry for entry in record.entries if entry.call == "sitrep" and "answer" in entry.args]
+    answers = [(record.said.get(f"re:{entry.source}"), entry.n) for entry in asked]
+    return max([*reminded, *(said.n if said else n for said, n in answers)], default=0)
+
+
+def _places(scene: Scene) -> dict[str, str]:
+    """What fills the places in a party's own words."""
+    incident, wait = scene.incident, wait_in_force(scene.incident)
+    values = {
+        "number": str(scene.thread.number),
+        "title": scene.title,
+        "status": incident.tables.statuses[incident.status].shown,
+        "severity": incident.severity,
+        "contained": render("contained", incident=incident),
+        "commander": incident.holder(IC) or "",
+        "sitrep": scene.words(incident.sitrep.n if incident.sitrep else None),
+        "waiting": scene.words(wait.n if wait else None),
+        "link": scene.thread.url,
+    }
+    return {place: values[place] for place in PLACES}

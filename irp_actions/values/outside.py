@@ -1,0 +1,72 @@
+"""What those outside the team were told, who else is to be told, and what everybody is waiting for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+PARTIES_KEPT = 40
+"""How many parties the fold keeps track of; the entries, and the ledger made of them, have every telling."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something about a party, or an occasion, since a moment (UTC), by somebody's word, as entry `n` says."""
+
+    at: datetime
+    by: str
+    n: int
+    name: str = ""
+    """What the party was called; the policy may know it by no name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Somebody asked not to be asked until a time, because something is being waited for (CO-6)."""
+
+    at: datetime
+    until: datetime
+    by: str
+    n: int
+    """The entry whose text says what is waited for."""
+    acts: str
+    """How the severity acted then; once it acts more urgently, the wait is over."""
+    standing: bool = False
+    """Whether the program may give the daily statement itself meanwhile (CO-2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What is known of those outside the team. Parties are named by their keys, free text by its entry."""
+
+    told: Mapping[str, Mark] = field(default_factory=dict)
+    """When each party was told last (CO-5)."""
+    named: Mapping[str, Mark] = field(default_factory=dict)
+    """Who somebody said is to be told, whatever the policy says (CO-4)."""
+    occasions: Mapping[str, Mark] = field(default_factory=dict)
+    """Since when customers are affected, data is exposed, a contingency is on, and the team is aware (`aware`)."""
+    wait: Wait | None = None
+    stated: Mark | None = None
+    """The last daily statement that the program gave itself."""
+    worded: Mark | None = None
+    """The last situation report that somebody wrote in their own words."""
+    thin: int = 0
+    """The entry of the first situation report that says too little; it is flagged once."""
+
+    @property
+    def quoted(self) -> frozenset[int]:
+        """The entries whose free texts are still shown."""
+        marks = [*self.named.values(), *(mark for mark in (self.worded, self.stated) if mark)]
+        return frozenset({mark.n for mark in marks} | ({self.wait.n} if self.wait else set()))
+
+
+def kept(marks: Mapping[str, Mark], key: str, mark: Mark) -> dict[str, Mark]:
+    """The marks with one more, never an older one in place of a newer; of too many the oldest goes."""
+    before = marks.get(key)
+    if before is not None and before.at > mark.at:
+        return dict(marks)
+    others = {other: held for other, held in marks.items() if other != key}
+    while len(others) >= PARTIES_KEPT:
+        del others[min(others, key=lambda other: others[other].at)]
+    return {**others, key: mark}

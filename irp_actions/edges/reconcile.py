@@ -16,6 +16,7 @@ from irp_actions.rules.chain import Seal, faults
 from irp_actions.rules.decide import Decision, decide, empty_record
 from irp_actions.rules.diff import Before, diff
 from irp_actions.rules.header import board_hint
+from irp_actions.rules.notes import unanswered
 from irp_actions.rules.replay import replay
 from irp_actions.rules.report import final_parts
 from irp_actions.rules.sources import DRILL_LABEL, OVERLAP, RECORD_LABEL, is_record
@@ -32,6 +33,9 @@ LOOKS = 20
 
 WRITING = timedelta(minutes=2)
 """How long a run may go on writing to one issue, by GitHub's clock: another run may begin meanwhile."""
+
+ANSWER_FIRST = -1
+"""A batch of nothing: what did not fit into the last comment is answered before more is decided, and filed away."""
 
 TRIES = 3
 """How often one run looks again at an issue after a write that failed."""
@@ -251,6 +255,8 @@ def _turn(  # noqa: PLR0913 - the last three have defaults
     except ReadOnly as why:
         return _Turn(Outcome(thread.number, code=THEIRS, said=str(why)))
     thread, policy = before.thread, desk.policy_for(before.record)
+    if batch is None and unanswered(before.record, policy, thread):
+        batch = ANSWER_FIRST
     decision = _decided(door, before, policy, desk, batch, notices)
     record = decision.record
     rehearsal = decision.incident.drill or DRILL_LABEL in thread.labels  # the label may come later

@@ -12,6 +12,7 @@ from typing import Any
 
 from irp_actions.rules.chain import Seal
 from irp_actions.rules.commands import COMMANDS
+from irp_actions.rules.commands.gates import receiver_responds
 from irp_actions.rules.grammar import Refused, bind
 from irp_actions.rules.replay import replay
 from irp_actions.rules.slash import Call, calls
@@ -98,7 +99,7 @@ def needed(record: Record, thread: Thread, policy: Policy, known: Mapping[str, s
             edited.add(source.id)
         if _settled(source, policy):
             pass  # the roster, bots, and calls that were decided before their record was lost
-        elif any(COMMANDS[resolve(call)[0] or ""].may == "responder" for call in meant):
+        elif any(COMMANDS[resolve(call)[0] or ""].may != "anyone" for call in meant):
             people.add(source.by.login.lower())
         elif source.comment and not policy.people.on_call and (incident is None or not incident.acknowledged):
             people.add(source.by.login.lower())  # without a roster, the first responder is whoever may write
@@ -117,6 +118,8 @@ def _receivers(calls: list[Call], policy: Policy, source: Source) -> set[str]:
     named = set()
     for call in calls:
         name, text = resolve(call)
+        if receiver_responds not in COMMANDS[name or ""].gates:
+            continue  # it names somebody, but gives them no authority
         try:
             who = bind(COMMANDS[name or ""].usage, text, policy, source.at).args.get("who")
         except Refused:
@@ -157,7 +160,7 @@ def _needs_authority(source: Source) -> bool:
     """Whether anything in it is only for the team; what is done by hand, or ticked, always is."""
     if source.comment is None:
         return True
-    return any(COMMANDS[name].may == "responder" for name in (resolve(call)[0] for call in calls(source.body)) if name)
+    return any(COMMANDS[name].may != "anyone" for name in (resolve(call)[0] for call in calls(source.body)) if name)
 
 
 def was_refused(source: Source) -> bool:

@@ -97,8 +97,7 @@ def _own_calls(incident: Incident, thread: Thread) -> Iterator[Entry]:
         args = entered.then_with(incident, clock) if entered.then and clock.due <= thread.read_at else None
         if args is not None:
             entry = _own(f"clock:{clock.key}", entered.then, thread, args)
-            # What runs out does so at its time; what others wait for is done when it is done.
-            yield entry if entered.do else replace(entry, at=clock.due)
+            yield replace(entry, at=clock.due) if entered.then_at_due else entry
 
 
 def empty_record(thread: Thread) -> Record:

@@ -9,6 +9,7 @@ from datetime import datetime
 from irp_actions.rules.chain import Seal, appended, digest
 from irp_actions.rules.header import prose_kept, with_block
 from irp_actions.rules.notes import ENDINGS, handoff_key, keyed, keys_of, posted, rung_key, text_of, was_said
+from irp_actions.rules.prompts import prompt_keys
 from irp_actions.rules.slash import tidy
 from irp_actions.rules.sources import OVERLAP, SEVERITY_LABEL, STATUS_LABEL, undecided
 from irp_actions.rules.statements import statement_key
@@ -191,7 +192,7 @@ def _still_wanted(said: Mapping[str, Said], record: Record, incident: Incident) 
     alive |= {handoff_key(handoff) for handoff in incident.handoffs}
     alive |= {assign_key(held.login, held.n) for held in incident.roles.values()}
     alive |= {assign_key(login, n) for login, n in incident.former.items()}
-    alive |= _clock_keys(said, incident)
+    alive |= _clock_keys(said, incident) | prompt_keys(incident)
     alive |= {f"kept-open:{incident.reopened_for.detail}"} if incident.reopened_for else set()
     alive |= {statement_key(incident.outside.stated)} if incident.outside.stated else set()
     closing = incident.closing

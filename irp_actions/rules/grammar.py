@@ -15,15 +15,17 @@ from typing import Any
 
 from irp_actions.rules.future import read_future
 from irp_actions.rules.guard import sensitive
-from irp_actions.rules.times import Implausible, read_time
+from irp_actions.rules.times import Implausible, read_range, read_time
 from irp_actions.values.parties import key_of
 from irp_actions.values.policy import EVERYBODY, Policy
 from irp_actions.values.shape import spell_time
 
 _SLOT = re.compile(r"([<\[])([a-z|-]+)(\.\.\.)?[>\]]")
-_LOGIN = re.compile(r"@?([A-Za-z0-9](?:[A-Za-z0-9_-]{0,37}[A-Za-z0-9])?)(\[bot\])?(?![/\w]|[.@]\w)")
+_LOGIN = re.compile(r"@?([A-Za-z0-9](?:[A-Za-z0-9_-]{0,37}[A-Za-z0-9])?)(\[bot\])?(?![/\w'\u2019]|[.@]\w)")
 _TEAM = re.compile(r"@[\w-]+/[\w.-]+")
 _NUMBER = re.compile(r"(?:https?://\S+/issues/|#)?(\d{1,9})(?!\w)")
+_FROM = re.compile(r"@?([A-Za-z0-9][A-Za-z0-9_-]*)\s*(?:→|-+>|to\b)\s*(?=@)", re.IGNORECASE)
+_NUMBERED = re.compile(r"#?([A-Za-z])(\d{1,4})(?![\w/])[.,:;]?")
 _WORD = re.compile(r"\S+")
 _UNTIL = re.compile(r"(?:until|till?|by|for)\b\s*", re.IGNORECASE)
 _NAME = re.compile(r"(?:the\s+)?(?:[\"“]([^\"”\n]{1,40})[\"”]|@?([A-Za-z](?:[\w&+/'-]|\.(?=\w)){0,29}))", re.IGNORECASE)
@@ -219,6 +221,37 @@ def _known_party(text: str, policy: Policy) -> tuple[str | None, str]:
     return None, text
 
 
+def _read_kind(text: str, policy: Policy, _: datetime) -> tuple[str | None, str]:
+    word, rest = _split(text)
+    return named(word, policy.checklists), rest
+
+
+def _read_from(text: str, _: Policy, __: datetime) -> tuple[str | None, str]:
+    """The giving half of `@ana → @ben`."""
+    found = _FROM.match(text)
+    return (found[1], text[found.end() :]) if found else (None, text)
+
+
+def _read_range(text: str, policy: Policy, written_at: datetime) -> tuple[list[str] | None, str]:
+    try:
+        ends, rest = read_range(text, written_at, policy.zone)
+    except Implausible as none:
+        raise Refused("implausible_range", typed=str(none)) from none
+    return ([spell_time(moment) for moment in ends] if ends else None), rest
+
+
+def _numbered(letter: str) -> _Reader:
+    """Reads the number of a thing, `T2`, `t2` or `#T2`, where things of this kind have the letter."""
+
+    def read(text: str, _: Policy, __: datetime) -> tuple[str | None, str]:
+        found = _NUMBERED.match(text)
+        if found is None or found[1].upper() != letter:
+            return None, text
+        return f"{letter}{int(found[2])}", text[found.end() :].lstrip()
+
+    return read
+
+
 _Reader = Callable[[str, Policy, datetime], tuple[Any, str]]
 _READERS: Mapping[str, _Reader] = {
     "severity": _read_severity,
@@ -228,5 +261,12 @@ _READERS: Mapping[str, _Reader] = {
     "number": _read_number,
     "until": _read_until,
     "party": _read_party,
+    "range": _read_range,
+    "kind": _read_kind,
+    "from": _read_from,
+    "lead": _numbered("L"),
+    "todo": _numbered("T"),
+    "disruption": _numbered("D"),
+    "evidence": _numbered("E"),
 }
 """How each slot's word is understood. A new kind of word is a new line here."""

@@ -10,6 +10,7 @@ from datetime import timedelta
 from irp_actions.rules.authority import AYE, CALLS, NAY, Bench, check_authority, was_obeyed
 from irp_actions.rules.chain import digest
 from irp_actions.rules.commands import COMMANDS
+from irp_actions.rules.commands.gates import receiver_responds
 from irp_actions.rules.drafts import Scene, drafted
 from irp_actions.rules.grammar import Bound, Refused, bind, named
 from irp_actions.rules.guard import sensitive
@@ -169,8 +170,8 @@ def _weighed(  # noqa: PLR0913, PLR0917 - a call is weighed against all of these
     command = COMMANDS[entry.call]
     check_authority(command.may, entry, source, call, bench)
     bound = bind(command.usage, text, bench.policy, source.at)
-    if command.understands is not None:
-        bound = command.understands(bound, bench.policy)
+    if command.reads is not None:
+        bound = command.reads(bound, bench.policy, source.at)
     entry = _bound(entry, bound, source, bench)
     scene = Scene(hearing.incident, hearing.record, bench.policy, hearing.thread)
     said = drafted(entry.call, bound.args, scene) if "drafted" in bound.args else _CONTROL.sub("", bound.text)
@@ -198,7 +199,7 @@ def _bound(entry: Entry, bound: Bound, source: Source, bench: Bench) -> Entry:
     """The entry with its arguments; whoever is to receive a role is pinned with their standing."""
     args = dict(bound.args)
     who = args.get("who")
-    if who:
+    if who and receiver_responds in COMMANDS[entry.call].gates:
         known = "roster" if bench.policy.people.on_roster(who) else bench.facts.standings.get(who.lower())
         args["standing"] = known or "outsider"
     if entry.call == "contained" and bound.text.lower().split(",")[0].split(" ")[0] in ("no", "not"):

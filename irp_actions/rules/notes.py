@@ -18,6 +18,7 @@ from irp_actions.rules.clocks import CLOCKS, loud_from, steps
 from irp_actions.rules.commands import COMMANDS
 from irp_actions.rules.drafts import SITREP_CLOCKS, Scene, notices, sitrep_draft
 from irp_actions.rules.parties import WHY, entitled
+from irp_actions.rules.replay import replay
 from irp_actions.rules.sources import OVERLAP, Source, shown_about, shown_title
 from irp_actions.rules.words import render
 from irp_actions.values.incident import DUPLICATE, FALSE_ALARM, Fact, Handoff, Incident, Running
@@ -159,6 +160,13 @@ def _opened_since(kept: Entry, record: Record, thread: Thread) -> bool:
     return any(d.kind == "reopened" and d.at >= kept.at and d.actor != record.writer for d in thread.deeds)
 
 
+def unanswered(record: Record, policy: Policy, thread: Thread) -> bool:
+    """Whether something decided by an earlier look is not answered yet: one comment could not hold it all."""
+    if not record.entries:
+        return False
+    return any(not was_said(note.keys[0], record, thread) for note in replies(replay(record), record, policy, thread))
+
+
 def _answer(name: str, incident: Incident, record: Record, policy: Policy, thread: Thread) -> str:
     return render(
         name,
@@ -296,15 +304,25 @@ def news_since(incident: Incident, record: Record) -> tuple[Fact, ...]:
     return tuple(fact for fact in latest.values() if fact.n > record.spoke_n)
 
 
-def merged(notes: list[Note], news: tuple[Fact, ...], incident: Incident, now: datetime) -> Note | None:
-    """Everything there is to say now in one comment, with what changed since the last one (law 2)."""
+def merged(
+    notes: list[Note], news: tuple[Fact, ...], incident: Incident, now: datetime, remarks: str = ""
+) -> Note | None:
+    """Everything there is to say now in one comment, with what changed since the last one (law 2).
+
+    Args:
+        notes: what makes the comment worth its mail.
+        news: what changed since the last comment.
+        incident: knows the names of what changed.
+        now: the time (UTC).
+        remarks: what is not worth a comment of its own.
+    """
     if not notes:
         return None
     notes = _that_fit(notes)
     judged_late = any(clock.rule == "IN-8" and clock.due <= now for clock in incident.clocks)  # IN-8: never by itself
     tells_all = any(n.tells_all for n in notes)
     told = "" if tells_all else render("news", news=news, incident=incident, judged_late=judged_late)
-    text = "\n\n---\n\n".join(note.text for note in notes) + (f"\n\n{told}" if told else "")
+    text = "\n\n".join(filter(None, ["\n\n---\n\n".join(note.text for note in notes), remarks, told]))
     keys = tuple(key for note in notes for key in note.keys)
     return Note(keys, text, asks=tuple(dict.fromkeys(login for note in notes for login in note.asks)))
 

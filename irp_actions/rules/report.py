@@ -377,4 +377,4 @@ def _drift(past: History, links: dict[int, str]) -> Iterator[Item]:
 def _worth_telling(stop: Stopped) -> bool:
     """Every verdict on people, but for a silence that never was one: that clock restarts with every word."""
     entered = CLOCKS[stop.clock.rule]
-    return bool(entered.do) and (stop.how in ("late", "missed") or entered.on_board)
+    return bool(entered.do) and (stop.how in ("late", "missed", "passed") or entered.on_board)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 _UNIT = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -14,6 +14,12 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{1,2}:\d{2}(?::\d{2})?)\s*(Z|UTC|[+-]\d{2}:?\d{2})?\b", re.IGNORECASE)
+_RANGE = re.compile(
+    r"(?:(today|tomorrow|yesterday|\d{4}-\d{2}-\d{2})\s+)?(\d{1,2})(?::(\d{2}))?\s*(?:[-\u2013\u2014]|to\b|until\b)\s*"
+    r"(\d{1,2})(?::(\d{2}))?(?![\d:-])(?:\s*(UTC|Z)\b)?",
+    re.IGNORECASE,
+)
+_DAYS = {"today": 0, "tomorrow": 1, "yesterday": -1}
 _NOW = re.compile(r"now\b", re.IGNORECASE)
 _AHEAD = timedelta(minutes=5)
 """How far in the future a time may be: people's watches differ."""
@@ -55,6 +61,59 @@ def read_time(text: str, written_at: datetime, zone: str) -> tuple[datetime | No
                 raise Implausible(found[0])
             return moment, text[found.end() :].lstrip(" \t,:;-")
     return None, text
+
+
+def read_range(
+    text: str, written_at: datetime, zone: str, *, past: bool = False
+) -> tuple[tuple[datetime, datetime] | None, str]:
+    """Read a range of times of day at the beginning of a text, such as `09:00-12:00` or `22:00-01:00`.
+
+    Args:
+        text: what was typed.
+        written_at: when the comment was written (UTC).
+        zone: the policy's IANA zone, in which times are meant unless `UTC` follows.
+        past: whether what was is meant and not what will be: the latest such range that has begun,
+            instead of the first that has not ended.
+
+    Returns:
+        Beginning and end (UTC), and the rest of the text; None and the whole text when it begins with no range.
+
+    Raises:
+        Implausible: the text begins with a range that cannot be meant.
+    """
+    found = _RANGE.match(text)
+    if found is None:
+        return None, text
+    here = ZoneInfo("UTC") if found[6] else ZoneInfo(zone)
+    try:
+        first = _day(found[1], written_at.astimezone(here))
+        begin, end = _between(first, found, here)
+        if found[1] is None and past and begin > written_at + _AHEAD:
+            begin, end = _between(first - timedelta(days=1), found, here)
+        elif found[1] is None and not past and end <= written_at:
+            begin, end = _between(first + timedelta(days=1), found, here)
+    except (ValueError, OverflowError) as none:  # such as 25:00-26:00
+        raise Implausible(found[0]) from none
+    return (begin, end), text[found.end() :].lstrip(" \t,:;-")
+
+
+def _day(word: str | None, local: datetime) -> date:
+    """The day a range begins on; today when none is named."""
+    if word and word[0].isdigit():
+        return date.fromisoformat(word)
+    return local.date() + timedelta(days=_DAYS[(word or "today").lower()])
+
+
+def _between(day: date, found: re.Match[str], here: ZoneInfo) -> tuple[datetime, datetime]:
+    """Beginning and end (UTC) of a range that begins on a day; one that ends before it begins crosses midnight."""
+    begin, end = _on(day, found[2], found[3], here), _on(day, found[4], found[5], here)
+    return begin, end if end > begin else _on(day + timedelta(days=1), found[4], found[5], here)
+
+
+def _on(day: date, hour: str, minute: str | None, here: ZoneInfo) -> datetime:
+    if int(hour) == 24 and not int(minute or 0):  # midnight, as people write the end of a day
+        day, hour = day + timedelta(days=1), "0"
+    return datetime.combine(day, time(int(hour), int(minute or 0)), here).astimezone(UTC)
 
 
 def _ago(found: re.Match[str], written_at: datetime, _: ZoneInfo) -> datetime:

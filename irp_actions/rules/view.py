@@ -22,6 +22,8 @@ from irp_actions.rules.notes import (
     was_said,
 )
 from irp_actions.rules.parties import named_together, owed, party_of
+from irp_actions.rules.prompts import prompts, remarks
+from irp_actions.rules.shifts import changes_at
 from irp_actions.rules.sources import (
     DRILL_LABEL,
     OVERLAP,
@@ -33,6 +35,7 @@ from irp_actions.rules.sources import (
 from irp_actions.rules.statements import statement_note
 from irp_actions.rules.waiting import wait_in_force, waited_until
 from irp_actions.rules.words import render
+from irp_actions.rules.workboard import links, work_values
 from irp_actions.values.incident import DUPLICATE, FALSE_ALARM, Incident, Running
 from irp_actions.values.policy import Policy
 from irp_actions.values.record import REFUSED, SEEN, Record
@@ -89,13 +92,14 @@ def view(  # noqa: PLR0913 - what can be shown depends on all of these
     statement = statement_note(incident, record)
     if statement is not None and not was_said(statement.keys[0], record, thread):
         unsaid.append(statement)
+    unsaid += prompts(incident, record, policy, thread, alone=not unsaid)
     return View(
         labels=_labels(incident),
-        header=render("header", incident=incident, policy=policy),
+        header=render("header", incident=incident, policy=policy, links=links(incident, record.text_of)),
         board=render("board", **_board_values(incident, record, thread, policy, waiting)),
         is_open=incident.closing is None,
         close_reason=_REASONS.get(incident.status, "COMPLETED"),
-        said=merged(unsaid, news_since(incident, record), incident, thread.read_at),
+        said=merged(unsaid, news_since(incident, record), incident, thread.read_at, remarks(incident, record)),
         live=tuple(handoff_notes(incident, record, policy)),
         final=tuple(note for note in closing_notes(incident, final) if not was_said(note.keys[0], record, thread)),
         reactions=_reactions(record),
@@ -115,10 +119,8 @@ def wakes_at(incident: Incident, record: Record, now: datetime, waiting: Source 
     """The next moment (UTC) at which a run would find something to do though nobody wrote anything."""
     held = record.spoke_at
     quiet_ends = held + incident.tables.quiet.between_comments if held else None
-    since = incident.confirmed.at if incident.confirmed and incident.is_urgent else None
-    plan_due = since + incident.tables.long_remediation if since else None  # RE-8: at medium and low nothing is shown
     shown = waiting.at + OVERLAP if waiting else None
-    known = (next_due(incident, now), quiet_ends, plan_due, shown)
+    known = (next_due(incident, now), quiet_ends, changes_at(incident, now), shown)
     moments = [moment for moment in known if moment is not None and moment > now]
     return min(moments, default=None)
 
@@ -167,7 +169,7 @@ def _board_values(
         "draft": _draft(incident, record, thread, policy),
         "waiting": waiting if waiting and now >= waiting.at + OVERLAP else None,
         **_outside_values(incident, record, thread, policy),
-        "long": incident.confirmed is not None and now >= incident.confirmed.at + incident.tables.long_remediation,
+        **work_values(incident, record.text_of, now),
     }
 
 

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from irp_actions.values.fact import Fact as Fact  # noqa: PLC0414 - read from here by many
 from irp_actions.values.outside import Outside
 from irp_actions.values.policy import Tables
+from irp_actions.values.work import Work
 
 INVESTIGATING, CONFIRMED, RESOLVED, CLOSED = "investigating", "confirmed", "resolved", "closed"
 FALSE_ALARM, DUPLICATE = "false-alarm", "duplicate"
@@ -16,16 +18,6 @@ ACTIVE = (INVESTIGATING, CONFIRMED)
 
 IC, DEPUTY, CO, SCRIBE = "ic", "deputy", "co", "scribe"
 UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """Something that is so since a moment, by somebody's word, as entry `n` says."""
-
-    at: datetime
-    by: str
-    n: int
-    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +134,14 @@ class Incident:
     drifted: int = 0
     outside: Outside = field(default_factory=Outside)
     clocks: tuple[Running, ...] = ()
+    work: Work = field(default_factory=Work)
+    """What the team has in hand: leads, items, disruptions, evidence, the plan (RE)."""
 
     @property
     def quoted(self) -> frozenset[int]:
         """The entries whose free texts the view still shows; the head keeps them when the entries are archived."""
         shown = {handoff.n for handoff in self.handoffs}
-        return frozenset(shown | ({self.sitrep.n} if self.sitrep else set())) | self.outside.quoted
+        return frozenset(shown | ({self.sitrep.n} if self.sitrep else set())) | self.outside.quoted | self.work.quoted
 
     @property
     def is_event(self) -> bool:

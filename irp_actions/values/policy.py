@@ -83,6 +83,21 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """How following a lead up can end (RE-1), and what else people call it."""
+
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """What has to be done for one kind of incident, in order (RE-5, RE-6, RE-7)."""
+
+    items: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Rung:
     """One step of an escalation: how long after the due time, or before it, and who is asked then."""
 
@@ -165,10 +180,12 @@ class People:
     """The roster: logins in the order in which they are called."""
     bots: tuple[str, ...] = ()
     """Logins of bots whose commands are obeyed; none by default."""
+    deciders: tuple[str, ...] = ()
+    """Logins of those who are consulted before a service is disrupted (RE-4); with none, any other responder is."""
 
     def __post_init__(self) -> None:
         """Refuse what can be no login."""
-        for login in (*self.on_call, *self.bots):
+        for login in (*self.on_call, *self.bots, *self.deciders):
             if not _LOGIN.fullmatch(login):
                 raise ValueError(f"{login!r} is no login; write it without the @")
         if len({login.lower() for login in self.on_call}) < len(self.on_call):
@@ -192,7 +209,6 @@ class Tables:
     roles: Mapping[str, Role]
     clocks: Mapping[str, ClockTimes]
     quiet: Quiet
-    long_remediation: timedelta
     people: People
     """Pinned too, so that a broken policy file takes nobody's authority away."""
     calendar: Calendar = field(default_factory=Calendar)
@@ -201,6 +217,12 @@ class Tables:
     parties: Mapping[str, Party] = field(default_factory=dict)
     """Who outside the team has to be told (CO-4); a record pinned before there were parties has none."""
     sitreps: Sitreps = field(default_factory=Sitreps)
+    outcomes: Mapping[str, Outcome] = field(default_factory=dict)
+    """How following up a lead can end."""
+    checklists: Mapping[str, Checklist] = field(default_factory=dict)
+    """What has to be done, by kind of incident."""
+    long_remediation: timedelta | None = None
+    """Pinned by older programs; the clock RE-8 has the number now."""
 
     def __post_init__(self) -> None:
         """Refuse a zone that does not exist, and parties that could not be named or told."""

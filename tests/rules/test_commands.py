@@ -15,6 +15,7 @@ from irp_actions.rules.grammar import named
 from irp_actions.rules.slash import calls
 from irp_actions.rules.sources import nearest, resolve
 from tests.model import PACKAGED, Model, confirmed, opened
+from tests.rules.working import at_work
 
 State = Callable[[], Model]
 
@@ -58,6 +59,10 @@ FITTING: dict[str, tuple[str, State]] = {
     "ic": ("ana", lambda: confirmed(by="ana")),
     "take": ("cat", silent),
     "reopen": ("ben", closed),
+    **dict.fromkeys(
+        ("lead", "todo", "done", "verify", "agree", "object", "disrupted", "notified", "evidence", "custody"),
+        ("ben", at_work),
+    ),
 }
 """Who says a command, and in which state; ben in an incident that he commands, where it does not matter."""
 
@@ -90,7 +95,7 @@ def test_every_command_is_documented_and_has_an_example(name: str) -> None:
     assert command.summary[0].isupper()
     assert command.examples
     assert command.rules
-    assert command.may in ("responder", "anyone")
+    assert command.may in ("responder", "decider", "anyone")
     assert command.usage.split()[0] == f"/{name}"
     assert all(resolve(calls(example)[0])[0] == name for example in command.examples)
 
@@ -132,7 +137,7 @@ def test_status_and_a_status_does_what_it_says(status: str) -> None:
 def test_help_lists_every_command_with_its_summary() -> None:
     """In the order of the table."""
     said = opened().told("rae", "/help")
-    rows = re.findall(r"^\| `(/[a-z-]+)[^|]*\| (.+) \|$", said, re.MULTILINE)
+    rows = re.findall(r"^\| `(/[a-z-]+)(?:[^|\\]|\\\|)*\| (.+) \|$", said, re.MULTILINE)
     assert [name for name, _ in rows] == [f"/{name}" for name in COMMANDS]
     for name, summary in rows:
         assert COMMANDS[name[1:]].summary in summary

@@ -192,17 +192,6 @@ def test_the_clock_board_lists_what_is_due_when_and_by_whom() -> None:
     assert "| 03:26 UTC **overdue** | First sitrep after confirmation | ben |" in model.board
 
 
-def test_the_board_says_when_a_long_remediation_has_to_be_planned() -> None:
-    """RE-8: after three hours, on the board, at its time."""
-    model = confirmed()
-    model.now = START + timedelta(hours=3)
-    model.run()
-    assert "Plan for a long one" not in model.board
-    model.wait(2)
-    model.run()
-    assert "Plan for a long one" in model.board
-
-
 def test_nothing_is_posted_to_say_that_all_is_well() -> None:
     """A day without a word to say is a day without a comment, once nobody has to be at work."""
     model = confirmed()

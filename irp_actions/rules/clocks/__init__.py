@@ -7,10 +7,11 @@ from irp_actions.rules.clocks import communicate
 from irp_actions.rules.clocks import roles
 from irp_actions.rules.clocks import outside
 from irp_actions.rules.clocks.ladder import Step, drafted_from, loud_from, steps
+from irp_actions.rules.clocks import remediate
 from irp_actions.rules.clocks.table import CLOCKS, Clock, Stopped
 from irp_actions.rules.clocks.wind import next_due, wind
 
 __all__ = [
     "CLOCKS", "Clock", "Step", "Stopped", "communicate", "drafted_from", "intake", "loud_from", "next_due", "outside",
-    "roles", "steps", "wind",
+    "remediate", "roles", "steps", "wind",
 ]  # fmt: skip

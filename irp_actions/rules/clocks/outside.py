@@ -40,7 +40,7 @@ def first_notice(incident: Incident) -> Iterator[Start]:
             yield Start(since, teller(incident, party), about=key, due=since + party.within)
 
 
-@clock("CO-2", met_by=TOLD, do=_DO, then="stated", then_with=stated_for)
+@clock("CO-2", met_by=TOLD, do=_DO, then="stated", then_with=stated_for, then_at_due=False)
 def daily_word(incident: Incident) -> Iterator[Start]:
     """Daily word outside."""
     confirmed = incident.confirmed

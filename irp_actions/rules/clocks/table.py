@@ -41,6 +41,8 @@ class Clock:
     """The program's own call once it is due, for a clock that needs nobody, or not always."""
     then_with: Callable[[Incident, Running], Mapping[str, Any] | None]
     """The arguments of that call; None when it takes people after all."""
+    then_at_due: bool
+    """Whether that call counts from the due time, however late a run makes it."""
     waits: bool
     """Whether `/wait` puts it off (CO-6)."""
 
@@ -54,6 +56,7 @@ class Stopped:
     by: str
     n: int
     how: str
+    """`met`, `late`, `passed` (the program went on without it) or `ended`."""
 
     @property
     def late_by(self) -> timedelta:
@@ -79,6 +82,7 @@ def clock(  # noqa: PLR0913 - one keyword per column of the table
     on_board: bool = True,
     then: str = "",
     then_with: Callable[[Incident, Running], Mapping[str, Any] | None] = _of_handoff,
+    then_at_due: bool = True,
     waits: bool = False,
 ) -> Callable[[_Starts], _Starts]:
     """Enter a function into the table of clocks.
@@ -90,12 +94,14 @@ def clock(  # noqa: PLR0913 - one keyword per column of the table
         on_board: whether the running clock is shown; one that restarts with every word is not.
         then: the call the program makes itself when it is due.
         then_with: its arguments, from the running clock; None where people have to do it.
+        then_at_due: whether that call counts from the due time, however late a run makes it; what others wait for is
+            done when it is done.
         waits: whether `/wait` puts it off.
     """
 
     def enter(function: _Starts) -> _Starts:
         title = (function.__doc__ or "").strip().split("\n")[0].rstrip(".")
-        CLOCKS[rule] = Clock(rule, title, function, met_by, do, on_board, then, then_with, waits)
+        CLOCKS[rule] = Clock(rule, title, function, met_by, do, on_board, then, then_with, then_at_due, waits)
         return function
 
     return enter

@@ -96,5 +96,6 @@ def _stopped(clock: Running, entry: Entry) -> Stopped:
         done = entry.call in entered.met_by and entry.verdict != REFUSED
     else:
         done = entry.by.standing != "program"
-    how = ("met" if entry.at <= clock.due else "late") if done else "ended"
+    undone = "passed" if entered.then and entry.call == entered.then else "ended"
+    how = ("met" if entry.at <= clock.due else "late") if done else undone
     return Stopped(clock, entry.at, entry.by.login, entry.n, how)

@@ -6,8 +6,16 @@ from irp_actions.rules.commands import intake
 from irp_actions.rules.commands import assess
 from irp_actions.rules.commands import communicate
 from irp_actions.rules.commands import respond
+from irp_actions.rules.commands import remediate
+from irp_actions.rules.commands import disruption
+from irp_actions.rules.commands import preserve
+from irp_actions.rules.commands import decisions
+from irp_actions.rules.commands import shifts
 from irp_actions.rules.commands import roles
 from irp_actions.rules.commands import facts
 from irp_actions.rules.commands.table import COMMANDS, FACTS, Command
 
-__all__ = ["COMMANDS", "FACTS", "Command", "assess", "communicate", "facts", "intake", "respond", "roles"]
+__all__ = [
+    "COMMANDS", "FACTS", "Command", "assess", "communicate", "decisions", "disruption", "facts", "intake", "preserve",
+    "remediate", "respond", "roles", "shifts",
+]  # fmt: skip

@@ -25,7 +25,7 @@ _OK = ("ok", "okay", "post", "yes", "as drafted")
 _OVER = ("over", "off", "no", "done", "end", "stop", "cancel")
 
 
-def _sitrep_says(bound: Bound, policy: Policy) -> Bound:
+def _sitrep_says(bound: Bound, policy: Policy, _: datetime) -> Bound:
     """Whether it is the draft that is meant, and whether the author's own words are few (CO-3)."""
     if bound.text.lower().strip(" .!") in _OK:
         return replace(bound, args={"drafted": True})
@@ -40,7 +40,7 @@ def _sitrep_says(bound: Bound, policy: Policy) -> Bound:
     examples=("/sitrep key revoked, logs being read, next at 05:00", "/sitrep ok", "/sitrep"),
     answer="sitrep_draft",
     final=True,
-    understands=_sitrep_says,
+    reads=_sitrep_says,
 )
 def sitrep(incident: Incident, entry: Entry) -> Incident:
     """Post a situation report; alone, it shows a draft, and `/sitrep ok` posts that.
@@ -84,7 +84,7 @@ def tell(incident: Incident, entry: Entry) -> Incident:
     return replace(incident, outside=replace(incident.outside, named=marked))
 
 
-def _told_how(bound: Bound, policy: Policy) -> Bound:
+def _told_how(bound: Bound, policy: Policy, _: datetime) -> Bound:
     """By which way it was told, where the text says so: `by phone: …`; without words it is the ready text (CO-5)."""
     if not bound.text:
         return replace(bound, args={**bound.args, "drafted": True})
@@ -104,14 +104,14 @@ def _told_how(bound: Bound, policy: Policy) -> Bound:
         "/told status-page we are looking into errors",
         "/told all",
     ),
-    understands=_told_how,
+    reads=_told_how,
 )
 def told(incident: Incident, entry: Entry) -> Incident:
     """Say that somebody outside was told: whom, when, how and what; without words it is the ready text."""
     return _told(incident, entry, _named(incident, entry, everybody(incident)))
 
 
-def _wait_says(bound: Bound, _: Policy) -> Bound:
+def _wait_says(bound: Bound, _: Policy, __: datetime) -> Bound:
     """What is waited for, whether the daily statement may be given meanwhile, and whether the wait is over."""
     if "until" not in bound.args:
         if bound.text.lower().strip(" .!") not in _OVER:
@@ -133,7 +133,7 @@ def _wait_says(bound: Bound, _: Policy) -> Bound:
         "/wait until tomorrow 09:00 for AWS, standing",
     ),
     gates=(not_too_long_a_wait,),
-    understands=_wait_says,
+    reads=_wait_says,
 )
 def wait(incident: Incident, entry: Entry) -> Incident:
     """Ask not to be asked until a time, and say what for; with `, standing` the program states it daily itself.

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from irp_actions.rules.commands.assess import with_status
 from irp_actions.rules.commands.gates import not_open, still_open
+from irp_actions.rules.commands.hand import flagged
 from irp_actions.rules.commands.table import command, fact, noted, told, without_offers
 from irp_actions.values.incident import CLOSED, CONFIRMED, DUPLICATE, INVESTIGATING, RESOLVED, Incident
 from irp_actions.values.record import Entry
@@ -28,7 +29,7 @@ def contained(incident: Incident, entry: Entry) -> Incident:
 
 @command(
     "/resolve [text...]",
-    rules=("CL-1",),
+    rules=("CL-1", "RE-3"),
     aliases=("resolved", "status resolved", "status resolve", "ready-for-qa", "status ready-for-qa"),
     examples=("/resolve", "/resolved the key is rotated everywhere"),
     gates=(still_open,),
@@ -37,6 +38,8 @@ def resolve(incident: Incident, entry: Entry) -> Incident:
     """Say that it is no longer active; what is left goes on at the pace of business."""
     if incident.confirmed is None:
         incident = replace(incident, confirmed=noted(entry))
+    if incident.work.open_now or incident.work.open_leads:  # RE-3: named once, never refused
+        incident = flagged(incident, entry, "open-at-resolve")
     return with_status(replace(incident, resolved=noted(entry)), entry, RESOLVED)
 
 

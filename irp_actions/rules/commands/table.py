@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from irp_actions.rules.grammar import Bound, Refused
 from irp_actions.values.incident import Fact, Handoff, Incident
@@ -16,6 +17,8 @@ from irp_actions.values.record import Entry
 
 Apply = Callable[[Incident, Entry], Incident]
 Gate = Callable[[Incident, Entry], Refused | None]
+Reads = Callable[[Bound, Policy, datetime], Bound]
+"""What a command understands of its free text beyond its slots; the time is when it was written (UTC)."""
 
 HANDOFFS_KEPT = 3
 """How many ceremonies are kept at least, so that the last edit of their comment can still be made."""
@@ -34,7 +37,7 @@ class Command:
     rules: tuple[str, ...]
     apply: Apply
     may: str = "responder"
-    """`responder` (the roster, or write access) or `anyone`."""
+    """`responder` (the roster, or write access), `decider` (whom a gate names) or `anyone`."""
     aliases: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     gates: tuple[Gate, ...] = ()
@@ -44,8 +47,7 @@ class Command:
     """Whether the command never changes anything."""
     final: bool = False
     """Whether `/undo` cannot take it back, because others have been told or something else undoes it."""
-    understands: Callable[[Bound, Policy], Bound] | None = None
-    """Reads in the text what no slot can: how, what of, whether."""
+    reads: Reads | None = None
 
     def answers(self, entry: Entry) -> bool:
         """Whether this use of the command asks for words rather than does something."""
@@ -70,30 +72,29 @@ def command(  # noqa: PLR0913 - one keyword per column of the table
     answer: str = "",
     only_answers: bool = False,
     final: bool = False,
-    understands: Callable[[Bound, Policy], Bound] | None = None,
+    reads: Reads | None = None,
 ) -> Callable[[Apply], Apply]:
     """Enter a function into the table of commands; its docstring's first line is the summary.
 
     Args:
         usage: the line that is its grammar, such as `/severity [severity] [text...]`.
         rules: the rules of the process it carries.
-        may: who may use it: `responder` or `anyone`.
+        may: who may use it: `responder`, `decider` or `anyone`.
         aliases: other names, which may have two words.
         examples: what people type; each is tested.
         gates: what must hold, each refusing with the words to type instead.
         answer: the template that answers it when it is used bare.
         only_answers: whether it never changes anything.
         final: whether `/undo` cannot take it back.
-        understands: reads in the text what no slot can.
+        reads: what it understands of its free text beyond its slots.
     """
 
     def enter(function: Apply) -> Apply:
         name = usage.split(maxsplit=1)[0].lstrip("/")
         summary = (function.__doc__ or "").strip().split("\n")[0].rstrip(".")
         COMMANDS[name] = Command(
-            name, usage, summary, rules, function, may, aliases, examples, gates, answer, only_answers, final,
-            understands,
-        )  # fmt: skip
+            name, usage, summary, rules, function, may, aliases, examples, gates, answer, only_answers, final, reads
+        )
         return function
 
     return enter

@@ -1,0 +1,93 @@
+"""Prompts: the two comments the process asks for of itself, and the remarks that wait for any comment to go out.
+
+Those who decide are asked about a disruption in one comment (RE-4); a remediation that takes long gets one comment
+with everything a plan needs (RE-8).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from irp_actions.rules.drafts import Scene, sitrep_draft
+from irp_actions.rules.leave import MAY_ACT, NEEDS, WAITS
+from irp_actions.rules.notes import Note, was_said
+from irp_actions.rules.shifts import proposed
+from irp_actions.rules.words import render
+from irp_actions.rules.workboard import Planned, planned
+from irp_actions.values.incident import IC, Fact, Incident
+from irp_actions.values.policy import Policy
+from irp_actions.values.record import Record
+from irp_actions.values.thread import Thread
+from irp_actions.values.work import Disruption
+
+
+def prompts(incident: Incident, record: Record, policy: Policy, thread: Thread, *, alone: bool) -> Iterator[Note]:
+    """The prompts that are due and not yet posted.
+
+    Args:
+        incident: what the record adds up to.
+        record: knows what was said, and when the program last spoke.
+        policy: knows the people of the present.
+        thread: as read; its `read_at` is now.
+        alone: whether nothing else goes out now, so that a plan can wait for the quiet to pass (law 2).
+    """
+    if not incident.is_active:
+        return
+    now = thread.read_at
+    for plan in incident.work.disruptions:
+        asked = planned(incident, plan, now)
+        if plan.pending and asked.leave in (WAITS, NEEDS) and asked.deciders:
+            note = _consultation(incident, record, asked, thread)
+            if not was_said(note.keys[0], record, thread):
+                alone = False
+                yield note
+    quiet = record.spoke_at is not None and now < record.spoke_at + incident.tables.quiet.between_comments
+    if incident.work.long is None or incident.work.plan is not None or not incident.is_urgent or (alone and quiet):
+        return
+    if not was_said(_long_key(incident.work.long), record, thread):
+        yield _long(incident, record, policy, thread, incident.work.long)
+
+
+def prompt_keys(incident: Incident) -> set[str]:
+    """The keys of every prompt that could still be wanted."""
+    keys = {_consult_key(plan) for plan in incident.work.disruptions}
+    return keys | ({_long_key(incident.work.long)} if incident.work.long else set())
+
+
+def _consult_key(plan: Disruption) -> str:
+    return f"consult:{plan.id}:{plan.at:%Y%m%dT%H%M%SZ}"
+
+
+def _long_key(long: Fact) -> str:
+    return f"long:{long.at:%Y%m%dT%H%M%SZ}"
+
+
+def _consultation(incident: Incident, record: Record, asked: Planned, thread: Thread) -> Note:
+    """One comment that asks those who decide (RE-4)."""
+    text = render(
+        "consult", incident=incident, asked=asked, words=record.text_of(asked.plan.n), now=thread.read_at, waits=WAITS
+    )
+    return Note((_consult_key(asked.plan),), text)
+
+
+def _long(incident: Incident, record: Record, policy: Policy, thread: Thread, long: Fact) -> Note:
+    """One comment with plan, shifts, handoff line and sitrep draft, ready to be sent back (RE-8)."""
+    commander = incident.holder(IC)
+    asks = (commander,) if commander else policy.people.on_call[:1]
+    people = tuple(dict.fromkeys((*incident.team, *policy.people.on_call)))
+    text = render(
+        "long_plan",
+        incident=incident,
+        asks=asks,
+        shifts=proposed(incident, people, long.at),
+        draft=sitrep_draft(Scene(incident, record, policy, thread)),
+        now=thread.read_at,
+    )
+    return Note((_long_key(long),), text, asks=asks)
+
+
+def remarks(incident: Incident, record: Record) -> str:
+    """What nobody was mailed for and should hear with the next comment; nothing of it that no longer holds."""
+    fresh = [flag for flag in incident.work.flags if flag.n > record.spoke_n]
+    plans = {plan.id: planned(incident, plan, plan.at) for plan in incident.work.disruptions if plan.pending}
+    return render("remarks", flags=fresh, incident=incident, plans=plans, may_act=MAY_ACT)

@@ -1,0 +1,95 @@
+"""Who is on, who is next, and whose time is over: the plan of a long remediation (RE-8, RE-9)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from irp_actions.values.incident import IC, Incident
+from irp_actions.values.work import BUSINESS_HOURS, CONTINUOUS, Shift
+
+PROPOSED = 4
+"""Shifts that the proposed table has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relief:
+    """Somebody is to be relieved: who, on since when, and until when at most (UTC). `run` tells two times apart."""
+
+    who: str
+    since: datetime
+    until: datetime | None
+    run: str
+
+
+def plan_of(incident: Incident) -> str:
+    """The plan that holds: the one somebody chose, else around the clock at high once it takes long.
+
+    At medium and low, business hours are assumed; nobody is asked.
+    """
+    work = incident.work
+    if work.plan is not None:
+        return work.plan.detail
+    if incident.is_urgent:
+        return CONTINUOUS if work.long is not None else ""
+    return BUSINESS_HOURS if incident.confirmed else ""
+
+
+def on_now(incident: Incident, now: datetime) -> tuple[Shift, ...]:
+    """The shifts that run at a moment (UTC)."""
+    return tuple(shift for shift in incident.work.shifts if shift.start <= now < shift.end)
+
+
+def on_next(incident: Incident, now: datetime) -> tuple[Shift, ...]:
+    """The shifts that begin next after a moment (UTC): those that begin at the same time."""
+    coming = [shift for shift in incident.work.shifts if shift.start > now]
+    first = min((shift.start for shift in coming), default=None)
+    return tuple(shift for shift in coming if shift.start == first)
+
+
+def changes_at(incident: Incident, now: datetime) -> datetime | None:
+    """The next moment (UTC) at which somebody else is on."""
+    if not incident.is_active:
+        return None
+    moments = [moment for shift in incident.work.shifts for moment in (shift.start, shift.end)]
+    return min((moment for moment in moments if moment > now), default=None)
+
+
+def reliefs(incident: Incident) -> Iterator[Relief]:
+    """Whose time will be over without anybody planned to follow: only while the work goes on around the clock.
+
+    The commander is always one of them; of the others the one whose shift ends the table.
+    """
+    if not incident.is_active or plan_of(incident) != CONTINUOUS:
+        return
+    held, shifts = incident.roles.get(IC), incident.work.shifts
+    if held is not None and incident.pending_offer(IC) is None:
+        own = [s for s in shifts if s.who.lower() == held.login.lower() and s.end > held.since]
+        last = max(own, key=lambda shift: shift.end, default=None)
+        run = f"{held.login}:{last.n if last else held.n}"
+        yield Relief(held.login, last.start if last else held.since, last.end if last else None, run)
+    ending = max(shifts, key=lambda shift: shift.end, default=None)
+    if ending is not None and (held is None or ending.who.lower() != held.login.lower()):
+        yield Relief(ending.who, ending.start, ending.end, f"{ending.who}:{ending.n}")
+
+
+def proposed(incident: Incident, people: tuple[str, ...], now: datetime) -> tuple[Shift, ...]:
+    """A table of shifts to begin with: everybody in turn, from the next full hour, whoever commands last.
+
+    Args:
+        incident: knows the longest shift.
+        people: whom there is, each once.
+        now: the moment it is proposed (UTC).
+    """
+    times = incident.tables.clocks.get("RE-9")
+    length = times.allowed if times else timedelta(hours=3)
+    begin = (now + timedelta(minutes=59)).replace(minute=0, second=0, microsecond=0)
+    commander = (incident.holder(IC) or "").lower()
+    rested = sorted(people, key=lambda login: login.lower() == commander)
+    if not rested:
+        return ()
+    return tuple(
+        Shift(0, rested[place % len(rested)], begin + place * length, begin + (place + 1) * length)
+        for place in range(PROPOSED)
+    )

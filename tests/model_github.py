@@ -67,7 +67,7 @@ class GitHub:
         self.thread: Thread | None = None
         self._numbers = itertools.count(7001)
         self._editors: dict[str, tuple[str, ...]] = {}
-        self._texts: dict[str, list[tuple[Person, str]]] = {}
+        self._texts: dict[str, list[Revision]] = {}
 
     # What the program asks, as of its door
 
@@ -107,9 +107,11 @@ class GitHub:
         found = self._shown(None).comment(id)
         return (1, found) if found else None
 
-    def own_text(self, id: str, writer: Person) -> str | None:
-        """The newest text somebody gave a comment."""
-        return next((text for by, text in reversed(self._texts.get(id, [])) if by == writer), None)
+    def since_ours(self, id: str, writer: Person) -> tuple[Revision, ...]:
+        """The texts of a comment, newest first, down to the newest that we ourselves gave it."""
+        texts = self._texts.get(id, [])[::-1]
+        ours = next((place for place, text in enumerate(texts) if text.editor == writer), None)
+        return () if ours is None else tuple(texts[: ours + 1])
 
     def apply(self, thread: Thread, changes: tuple[c.Change, ...]) -> None:
         """Make the changes of one batch, as far as the weather lets it."""
@@ -168,14 +170,14 @@ class GitHub:
         at = self.now
         comment = Comment(f"IC_{number}", number, f"{ISSUE}#issuecomment-{number}", author, body, at)
         self.put(comments=(*self.issue.comments, comment))
-        self._texts[comment.id] = [(author, body)]
+        self._texts[comment.id] = [Revision(at, author, body)]
         return comment
 
     def edit_comment(self, id: str, by: Person, body: str) -> None:
         """Edit a comment."""
         self._replace(id, body=body, edited_at=self.now, editor=by)
         self._editors[id] = (*self._editors.get(id, ()), by.login)
-        self._texts[id].append((by, body))
+        self._texts[id].append(Revision(self.now, by, body))
 
     def delete_comment(self, id: str, by: Person) -> None:
         """Delete a comment; the timeline keeps whose it was."""

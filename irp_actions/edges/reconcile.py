@@ -21,6 +21,7 @@ from irp_actions.rules.replay import replay
 from irp_actions.rules.report import final_parts
 from irp_actions.rules.sources import DRILL_LABEL, OVERLAP, RECORD_LABEL, is_record
 from irp_actions.rules.tail import NewerFormat, TooLarge, Unreadable, adopted, has_tail, read_tail
+from irp_actions.rules.ticks import ticked
 from irp_actions.rules.view import needs_report, view, wakes_at
 from irp_actions.values.changes import Change, FileArchive, OpenBoard
 from irp_actions.values.incident import DUPLICATE
@@ -200,7 +201,7 @@ def look(door: Door, number: int, desk: Desk, about_now: datetime) -> Before | N
     head = _head(door, thread, desk.policy)
     if head is None:
         return None
-    record = _record_in(door, head, thread, desk, look_only=True)
+    record = _record_in(_with_history(door, head), thread, desk, look_only=True)
     return Before(thread, adopted(record, thread), head)
 
 
@@ -313,11 +314,16 @@ def locate(door: Door, thread: Thread, desk: Desk, *, look_only: bool = False) -
         head = _head(door, thread, desk.policy)  # on a long thread the board may stand further back
     if head is None:
         return Before(thread, replace(empty_record(thread), sealed=bool(desk.seal.key)), None)
-    record = _record_in(door, head, thread, desk, look_only=look_only)
+    head = _with_history(door, head)
+    record = _record_in(head, thread, desk, look_only=look_only)
     since = record.cursor - OVERLAP if record.cursor else None
     thread = door.reach(thread, since)
-    if thread.comment(head.id) is None:
-        thread = replace(thread, comments=(head, *thread.comments))
+    others = tuple(comment for comment in thread.comments if comment.id != head.id)
+    before = sum(1 for comment in others if (comment.at, comment.number) < (head.at, head.number))
+    thread = replace(thread, comments=(*others[:before], head, *others[before:]))
+    ticks = ticked(head)
+    if ticks is not None:
+        thread = replace(thread, deeds=(*thread.deeds, ticks))
     return Before(thread, adopted(record, thread), head)
 
 
@@ -341,7 +347,14 @@ def _head(door: Door, thread: Thread, policy: Policy) -> Comment | None:
     return None
 
 
-def _record_in(door: Door, head: Comment, thread: Thread, desk: Desk, *, look_only: bool = False) -> Record:
+def _with_history(door: Door, head: Comment) -> Comment:
+    """The first reply, with what became of it since we wrote it last, if somebody else edited it."""
+    if head.editor in (None, head.author):
+        return head
+    return replace(head, since_ours=door.since_ours(head.id, head.author))
+
+
+def _record_in(head: Comment, thread: Thread, desk: Desk, *, look_only: bool = False) -> Record:
     """The record in the first reply; as we wrote it last, if somebody else edited it since.
 
     Raises:
@@ -350,8 +363,9 @@ def _record_in(door: Door, head: Comment, thread: Thread, desk: Desk, *, look_on
     if not head.ours and not look_only:
         whose = f"{head.author.login} writes its record, and this token is {thread.viewer.login}'s"
         raise ReadOnly(f"#{thread.number}: {whose}: nothing was written")
-    edited = head.editor is not None and head.editor != head.author
-    text = door.own_text(head.id, head.author) if edited else head.body
+    edited = head.editor not in (None, head.author)
+    ours = head.since_ours[-1].body if head.since_ours else None
+    text = ours if edited else head.body
     try:
         record = read_tail(text) if text else None
     except NewerFormat as newer:

@@ -18,6 +18,7 @@ from irp_actions.rules.drift import drifted, purged
 from irp_actions.rules.judge import Hearing, entries_of
 from irp_actions.rules.replay import replay, step
 from irp_actions.rules.sources import Source, undecided
+from irp_actions.rules.ticks import TICKED
 from irp_actions.values.incident import Incident
 from irp_actions.values.record import ACCEPTED, FORMAT, Author, Entry, Record
 from irp_actions.values.shape import plain
@@ -51,17 +52,15 @@ def decide(record: Record, thread: Thread, bench: Bench) -> Decision:
     size = 0
     for source in undecided(record, thread):
         if size > bench.batch:
-            return Decision(record, incident, more=True)
+            return _without_ticks(Decision(record, incident, more=True), thread, bench)
         author = author_of(source, incident, bench)
         if author is None or not can_decide(source, bench):
-            return Decision(record, incident, stopped_at=source)
+            return _without_ticks(Decision(record, incident, stopped_at=source), thread, bench)
         for entry, text, keep in entries_of(source, author, Hearing(thread, record, incident), bench):
             record = appended(record, entry, bench.seal, text, keep=keep)
             incident = replay(record) if entry.call == "undo" else step(incident, record.entries[-1]).incident
             size += len(str(entry)) + 2 * len(text or "")
-    for entry, warning in drifted(record, thread, bench.policy):
-        record = appended(record, bench.stamped(entry, thread), bench.seal, warning)
-        incident = step(incident, record.entries[-1]).incident
+    record, incident = _with_drift(record, incident, thread, bench)
     record = purged(record, thread)
     noticed = [_own(n.source, n.call, thread, n.args) for n in bench.notices if not record.has(n.source)]
     for entry in (*noticed, *_own_calls(incident, thread)):
@@ -71,6 +70,25 @@ def decide(record: Record, thread: Thread, bench: Bench) -> Decision:
         record = appended(record, bench.stamped(entry, thread), bench.seal, words)
         incident = step(incident, record.entries[-1]).incident
     return Decision(record, incident)
+
+
+def _with_drift(record: Record, incident: Incident, thread: Thread, bench: Bench) -> tuple[Record, Incident]:
+    """What was edited after it was recorded, noted."""
+    for entry, warning in drifted(record, thread, bench.policy):
+        record = appended(record, bench.stamped(entry, thread), bench.seal, warning)
+        incident = step(incident, record.entries[-1]).incident
+    return record, incident
+
+
+def _without_ticks(early: Decision, thread: Thread, bench: Bench) -> Decision:
+    """A decision that ended early, with ticks it did not come to noted as drift.
+
+    The board is written anew by this very run, and then nothing tells of them any more.
+    """
+    if not any(deed.kind == TICKED for deed in thread.deeds) or not early.record.entries:
+        return early
+    record, incident = _with_drift(early.record, early.incident, thread, bench)
+    return replace(early, record=record, incident=incident)
 
 
 def _policy_pinned(record: Record, thread: Thread, bench: Bench) -> Record:

@@ -12,6 +12,7 @@ from irp_actions.rules.guard import sensitive
 from irp_actions.rules.header import touched_by
 from irp_actions.rules.slash import calls, tidy
 from irp_actions.rules.sources import OVERLAP, resolve
+from irp_actions.rules.ticks import edit_id, toggled
 from irp_actions.rules.words import refusal
 from irp_actions.values.policy import Policy
 from irp_actions.values.record import ACCEPTED, Author, Entry, Record
@@ -46,9 +47,9 @@ def _own_edited(comment: Comment, record: Record, policy: Policy) -> Iterator[tu
     editor = comment.editor
     if editor is None or editor == record.writer or comment.edited_at is None:
         return
-    source = f"{comment.id}@{comment.edited_at:%Y%m%dT%H%M%SZ}"
-    if not record.has(source):
-        yield _entry(source, comment.edited_at, editor, policy, {"of": "board"}), None
+    if not record.has(edit_id(comment)):
+        boxes = {"ticked": " ".join(toggled(comment))} if toggled(comment) else {}  # by whom, nobody can tell
+        yield _entry(edit_id(comment), comment.edited_at, editor, policy, {"of": "board", **boxes}), None
 
 
 def _theirs_edited(comment: Comment, record: Record, policy: Policy) -> Iterator[tuple[Entry, str | None]]:
@@ -58,7 +59,7 @@ def _theirs_edited(comment: Comment, record: Record, policy: Policy) -> Iterator
     now = digest(tidy(comment.body))
     if comment.edited_at is None or not (known or filed) or (known and known[-1].digest == now):
         return
-    source = f"{comment.id}@{comment.edited_at:%Y%m%dT%H%M%SZ}"
+    source = edit_id(comment)
     if record.has(source):
         return
     args = {"of": comment.author.login, "comment": comment.id}

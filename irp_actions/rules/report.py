@@ -311,9 +311,15 @@ def _of_source(  # noqa: PLR0913, PLR0917 - one line is made of all of these
             yield Item(entry.happened_at, entry.by.login, what, "told", link, told_at=entry.at)
 
 
+_SHOWN = {
+    "severity", "role", "lead", "todo", "disruption", "evidence", "kind", "outcome", "choice", "from", "who", "reason",
+}  # fmt: skip
+"""The arguments that say what a decision was about; free text stands with it anyway."""
+
+
 def _decision(entry: Entry) -> str:
     """One decision in the words it was made in: the call, its arguments, and whether it was obeyed."""
-    shown = {k: v for k, v in entry.args.items() if k in ("severity", "role", "who", "reason") and v}
+    shown = {k: v for k, v in entry.args.items() if k in _SHOWN and v}
     words = " ".join([entry.call, *map(str, shown.values())])
     if entry.verdict == REFUSED:
         return f"{words}: refused"

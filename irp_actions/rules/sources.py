@@ -15,6 +15,7 @@ from irp_actions.rules.grammar import named
 from irp_actions.rules.guard import sensitive
 from irp_actions.rules.header import prose
 from irp_actions.rules.slash import Call, calls
+from irp_actions.rules.ticks import TICKED, ticked_calls
 from irp_actions.values.incident import INVESTIGATING, Incident
 from irp_actions.values.policy import Form, Policy
 from irp_actions.values.record import Record
@@ -112,7 +113,7 @@ def _all(thread: Thread) -> Iterator[Source]:
         )
     for revision in _ticks(thread):
         source = f"{thread.id}@{revision.at:%Y%m%dT%H%M%SZ}:tick"
-        ticked = Deed(source, "ticked", revision.at, revision.editor)
+        ticked = Deed(source, "handling", revision.at, revision.editor)
         yield Source(source, revision.at, revision.editor, (_DEED, -1), deed=ticked)
     for place, deed in enumerate(thread.deeds):
         if deed.kind == "labeled" and not deed.detail.lower().startswith((SEVERITY_LABEL, STATUS_LABEL)):
@@ -209,6 +210,8 @@ def calls_of(source: Source, thread: Thread, policy: Policy, incident: Incident)
     """
     if source.at < begins_at(thread, policy) and source.id != thread.id:
         return ()
+    if source.deed is not None and source.deed.kind == TICKED:
+        return ticked_calls(source.deed)
     if source.deed is not None:
         call = _deed_call(source.deed, policy, incident)
         return (call,) if call else ()
@@ -222,7 +225,7 @@ def calls_of(source: Source, thread: Thread, policy: Policy, incident: Incident)
 def _deed_call(deed: Deed, policy: Policy, incident: Incident) -> Call | None:
     if deed.kind == "labeled":
         return _label_call(deed.detail, policy)
-    if deed.kind == "ticked":
+    if deed.kind == "handling":
         return Call("ack", "", typed=HANDLING, implied=True)
     if deed.kind == "reopened":
         return Call("reopen", "", typed="re-opening by hand", implied=True)

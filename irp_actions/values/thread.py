@@ -41,6 +41,8 @@ class Comment:
     """The reactions we ourselves put on it, by GraphQL's names (`THUMBS_UP`, `CONFUSED`)."""
     ours: bool = False
     """Whether the token that read the thread wrote this comment."""
+    since_ours: tuple[Revision, ...] = ()
+    """Of our first reply, where somebody else edited it: its texts, newest first, down to the last one we wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """One text that the issue's body had, and who wrote it."""
+    """One text that the issue's body, or a comment, had, and who wrote it."""
 
     at: datetime
     editor: Person

@@ -98,14 +98,18 @@ def test_a_comment_that_is_gone_has_unknown_editors() -> None:
         assert github.door.editors(frozenset({"IC_1"})) == {"IC_1": None}
 
 
-def test_our_newest_own_text_is_found_in_the_history() -> None:
-    """Newest first, as GitHub tells it."""
+def test_what_became_of_our_text_is_found_in_the_history() -> None:
+    """RE-2: newest first, as GitHub tells it, down to our newest text."""
     with Loopback(edited(RAE, BOT, BOT)) as github:
-        assert github.door.own_text("IC_1", WRITER) == "text 1"
+        found = github.door.since_ours("IC_1", WRITER)
+        assert [(revision.editor.login, revision.body) for revision in found] == [
+            ("rae", "text 0"),
+            ("github-actions", "text 1"),
+        ]
     with Loopback(edited(RAE)) as github:
-        assert github.door.own_text("IC_1", WRITER) is None
+        assert github.door.since_ours("IC_1", WRITER) == ()
     with Loopback(Reply({"data": {"nodes": [None]}})) as github:
-        assert github.door.own_text("IC_1", WRITER) is None
+        assert github.door.since_ours("IC_1", WRITER) == ()
 
 
 def test_one_comment_is_read_by_its_id_with_its_issue() -> None:

@@ -14,7 +14,7 @@ from irp_actions.edges.github.wire import Answer, Wire
 from irp_actions.edges.trouble import Forbidden, Unavailable, WriteFailed
 from irp_actions.values.changes import Change, OpenBoard, SetLabels
 from irp_actions.values.shape import parse_time
-from irp_actions.values.thread import Comment, Deed, Glance, Person, Thread
+from irp_actions.values.thread import Comment, Deed, Glance, Person, Revision, Thread
 
 RECENT = timedelta(minutes=15)
 """How far back other issues are glanced at, whose runs may have been lost or evicted."""
@@ -120,12 +120,25 @@ class Door:
         node = next(iter(answer.data["data"]["nodes"]), None)
         return (node["issue"]["number"], parse.comment(node)) if node and node.get("issue") else None
 
-    def own_text(self, id: str, writer: Person) -> str | None:
-        """The newest text that we ourselves gave a comment, if GitHub's edit history still has it."""
+    def since_ours(self, id: str, writer: Person) -> tuple[Revision, ...]:
+        """The texts of a comment, newest first, down to the newest that we ourselves gave it.
+
+        Args:
+            id: its node id.
+            writer: who we are.
+
+        Returns:
+            Nothing when GitHub's edit history no longer has a text of ours.
+        """
         answer = self._wire.ask("more", "Editors", {"ids": [id]})
         node = next(iter(answer.data["data"]["nodes"]), None)
         edits = node["userContentEdits"]["nodes"] if node and node["userContentEdits"] else []
-        return next((edit["diff"] for edit in edits if parse.person(edit["editor"]) == writer), None)
+        found: list[Revision] = []
+        for edit in edits:
+            found.append(parse.revision(edit))
+            if found[-1].editor == writer:
+                return tuple(found)
+        return ()
 
     def editors(self, ids: frozenset[str]) -> dict[str, tuple[str, ...] | None]:
         """Everyone who edited these comments; None for all of them when GitHub cannot be asked."""

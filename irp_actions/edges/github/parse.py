@@ -76,14 +76,16 @@ def thread(node: Node, viewer: Person, read_at: datetime, private: bool) -> Thre
         assignees=frozenset(user["login"] for user in node["assignees"]["nodes"]),
         comments=comments,
         deeds=tuple(deed(event) for event in node["deeds"]["nodes"] if event and event["__typename"] in _DEEDS),
-        revisions=tuple(
-            Revision(parse_time(edit["editedAt"]), person(edit["editor"]), edit["diff"] or "")
-            for edit in (node["userContentEdits"] or {"nodes": []})["nodes"]
-        ),
+        revisions=tuple(revision(edit) for edit in (node["userContentEdits"] or {"nodes": []})["nodes"]),
         whole=len(comments) >= latest["totalCount"],
         complete_since=parse_time(latest["nodes"][0]["createdAt"]) if latest["nodes"] else None,
         private=private,
     )
+
+
+def revision(node: Node) -> Revision:
+    """One text of an edit history; one that somebody purged is empty."""
+    return Revision(parse_time(node["editedAt"]), person(node["editor"]), node["diff"] or "")
 
 
 def glance(node: Node) -> Glance:

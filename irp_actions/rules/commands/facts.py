@@ -92,5 +92,6 @@ def released(incident: Incident, entry: Entry) -> Incident:
 
 
 def _drifted(incident: Incident, entry: Entry, how: str) -> Incident:
-    drift = Fact(entry.at, entry.by.login, entry.n, f"{how} {entry.args.get('of', '')}".strip())
+    of = f"{entry.args.get('of', '')} {entry.args.get('ticked', '')}".strip()
+    drift = Fact(entry.at, entry.by.login, entry.n, f"{how} {of}".strip())
     return replace(incident, drift=(*incident.drift, drift)[-DRIFT_KEPT:], drifted=incident.drifted + 1)

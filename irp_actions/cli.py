@@ -191,7 +191,8 @@ def commands() -> None:
     for command in COMMANDS.values():
         also = ", ".join(f"`/{alias}`" for alias in command.aliases)
         rules = ", ".join(command.rules)
-        click.echo(f"| `{command.usage}` | {command.summary} | {command.may} | {also} | {rules} |")
+        usage = command.usage.replace("|", "\\|")
+        click.echo(f"| `{usage}` | {command.summary} | {command.may} | {also} | {rules} |")
 
 
 @cli.command()

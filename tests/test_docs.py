@@ -46,16 +46,16 @@ def applied(diff: str, folder: Path, code: str) -> str:
 
 
 def test_a_command_is_one_entry(tmp_path: Path) -> None:
-    """The diff that adds `/link` is all it takes: it is in the help and is accepted."""
+    """The diff that adds `/thank` is all it takes: it is in the help and is accepted."""
     diff = diffs()[0]
     assert len([row for row in diff.splitlines() if row.startswith("+") and row.strip("+ ")]) <= 6
     code = (
         "from irp_actions.rules.commands import COMMANDS; from irp_actions.rules.sources import resolve;"
         "from irp_actions.rules.slash import calls;"
-        "print(COMMANDS['link'].summary); print(resolve(calls('/link the bridge')[0]))"
+        "print(COMMANDS['thank'].summary); print(resolve(calls('/thank the provider')[0]))"
     )
-    assert "link" not in COMMANDS
-    assert applied(diff, tmp_path, code) == ("Keep a link to a call, a room or a document\n('link', 'the bridge')\n")
+    assert "thank" not in COMMANDS
+    assert applied(diff, tmp_path, code) == ("Thank somebody who is not of the team\n('thank', 'the provider')\n")
 
 
 def test_a_clock_is_one_entry_and_its_numbers(tmp_path: Path) -> None:

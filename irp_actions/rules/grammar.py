@@ -92,12 +92,12 @@ def bind(usage: str, text: str, policy: Policy, written_at: datetime) -> Bound:
     for slot in slots(usage):
         if slot.name == "text":
             break
-        rest = _without_filler(rest, policy)
-        value, left = _read(slot, rest, policy, written_at)
+        bare = _without_filler(rest, policy)
+        value, left = _read(slot, bare, policy, written_at)
         if value is None:
             if slot.required:
-                raise Refused(f"needs_{slot.key}", usage=usage, typed=_first_word(rest))
-            continue
+                raise Refused(f"needs_{slot.key}", usage=usage, typed=_first_word(bare))
+            continue  # and the word stays: `/todo now or never` says more than `or never`
         rest = left
         if slot.name == "when":
             happened_at = value

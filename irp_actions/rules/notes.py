@@ -162,7 +162,12 @@ def _opened_since(kept: Entry, record: Record, thread: Thread) -> bool:
 
 def unanswered(record: Record, policy: Policy, thread: Thread) -> bool:
     """Whether something decided by an earlier look is not answered yet: one comment could not hold it all."""
-    if not record.entries:
+    waiting = any(
+        (entry.verdict == REFUSED or "answer" in entry.args) and not was_said(f"re:{source}", record, thread)
+        for source, entries in _by_source(record)
+        for entry in entries
+    )
+    if not waiting:  # nearly always: nothing to put into words
         return False
     return any(not was_said(note.keys[0], record, thread) for note in replies(replay(record), record, policy, thread))
 

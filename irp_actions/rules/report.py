@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
@@ -104,6 +104,8 @@ class Report:
     sitreps: tuple[Sitrep, ...]
     measures: tuple[Measure, ...]
     clocks: tuple[Stopped, ...]
+    work: str
+    """Leads, items, disruptions, evidence and decisions, in words (RE, AS-9)."""
     missing: tuple[str, ...]
     drift: tuple[Item, ...]
     entries: int
@@ -167,6 +169,7 @@ def report(record: Record, thread: Thread, policy: Policy) -> Report:
         sitreps=tuple(_sitreps(past, links)),
         measures=tuple(_measures(incident, links, thread)),
         clocks=stopped,
+        work=render("report_work", work=incident.work, said=_said(past), links=links),
         missing=tuple(_missing(incident, past)),
         drift=tuple(_drift(past, links)),
         entries=len(past.entries),
@@ -218,6 +221,11 @@ def final_parts(record: Record, thread: Thread, policy: Policy) -> tuple[str, ..
     if incident.closing is not None and incident.status in ENDINGS:
         return (render(ENDINGS[incident.status], incident=incident, why=record.text_of(incident.closing.n)),)
     return parts(markdown(report(record, thread, policy), policy))
+
+
+def _said(past: History) -> Callable[[int], str]:
+    """The free text of an entry, or nothing where it was withheld or purged."""
+    return lambda n: next((held.text for held in (past.texts.get(str(n)),) if held and held.text), "")
 
 
 def _worst(severities: set[str], policy: Policy) -> str:

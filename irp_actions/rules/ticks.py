@@ -1,4 +1,4 @@
-"""Ticks: a box ticked on the board is `/done` by whoever ticked it, where GitHub's edit history tells who it was (RE-2).
+"""Ticks: a box ticked on the board is `/done` by whoever ticked it, where the edit history tells who it was (RE-2).
 
 Ticking a box edits our comment. When one person alone edited it since we wrote it, and nothing but boxes of things
 to do differs, their edit is a deed like a label set by hand. Any other edit stays drift: it is undone and shown.

@@ -45,6 +45,9 @@ def test_the_board_says_in_words_what_the_team_may_do_now() -> None:
     """RE-4: disruption authority by severity."""
     for severity in ("high", "medium", "low"):
         assert PACKAGED.severities[severity].may_disrupt in confirmed(severity).board
+    model = opened()
+    model.told("ben", "on it")
+    assert "act as for high" in model.board
 
 
 def test_an_event_asks_its_two_questions() -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from irp_actions.rules.commands.gates_work import may_verify
 from irp_actions.rules.commands.remediate import with_checklist
-from tests.model import PACKAGED, confirmed, opened
+from tests.model import PACKAGED, confirmed
 from tests.rules.working import at_work
 
 
@@ -79,6 +82,12 @@ def test_two_numbers_in_a_line_are_not_guessed_at(typed: str) -> None:
     assert model.incident.work.items[0].done is None
 
 
+@pytest.mark.parametrize("typed", ["/todo T9 @cat", "/done T9", "/verify T9 no"])
+def test_a_number_that_nothing_has_is_asked_about(typed: str) -> None:
+    """RE-2: with the numbers there are."""
+    assert "there is no T9; there is T1. Nothing was done." in at_work().told("ben", typed)
+
+
 def test_what_was_done_can_be_taken_back() -> None:
     """RE-2: `/done T1 no`."""
     model = at_work()
@@ -137,17 +146,24 @@ def test_one_person_alone_verifies_their_own_work_and_it_says_so() -> None:
 
 def test_without_a_commander_anybody_of_the_team_verifies() -> None:
     """RE-2: nobody waits for an empty chair."""
-    model = opened()
-    model.told("cat", "/take scribe")  # the first to answer commands, so the chair has to be emptied by a handover
-    model.told("cat", "/todo @cat look\n/done")
+    model = at_work()
+    model.told("cat", "/done T1")
     model.told("ana", "/verify T1")
-    assert model.incident.work.items[0].verified is not None
+    verify = replace(model.entry("done"), call="verify", by=model.entry("todo").by)
+    assert may_verify(model.incident, verify) is not None
+    assert may_verify(replace(model.incident, roles={}), verify) is None
+
+
+def test_a_word_that_means_nothing_before_an_argument_stays_in_a_text() -> None:
+    """RE-2: `to @cat` names cat, and `now or never` is what was said."""
+    model = confirmed()
+    model.told("ben", "/todo to @cat now or never")
+    assert "**T1** now or never — cat" in model.board
 
 
 def test_nothing_to_verify_is_said() -> None:
-    """RE-2: and a number that nothing has."""
+    """RE-2: with what to type instead."""
     assert "Nothing waits to be verified" in at_work().told("ben", "/verify")
-    assert "there is no T9" in at_work().told("ben", "/verify T9")
 
 
 def test_verifying_what_nobody_called_done_says_both() -> None:

@@ -146,7 +146,7 @@ def done(incident: Incident, entry: Entry) -> Incident:
 @command(
     "/verify [todo] [yes|no] [text...]",
     rules=("RE-2",),
-    aliases=("verified", "check"),
+    aliases=("verified",),
     examples=("/verify T1", "/verify T1 tried the old key", "/verify T1 no, the old key still works"),
     gates=(is_known, is_to_be_verified, one_at_a_time, may_verify),
 )

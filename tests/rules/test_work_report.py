@@ -1,0 +1,59 @@
+"""Work in the report: an outside investigator can follow who did what, by whose leave, and where the evidence is."""
+
+from __future__ import annotations
+
+from tests.model import Model, confirmed
+from tests.rules.working import at_work
+
+
+def reported(model: Model) -> str:
+    """The final comment, once it is over."""
+    model.told("ben", "/resolve\n/close")
+    return model.ours[-1].body
+
+
+def test_the_report_has_every_chapter_of_the_work() -> None:
+    """RE-1, RE-2, RE-4, RE-5, AS-7, AS-9: with who, when and the evidence for it."""
+    model = at_work()
+    model.told("cat", "/lead L1 clean: cloudtrail 02:41-03:05, query eventName=GetObject")
+    model.told("ben", "/done T1 rotated\n/verify T1\n/todo deferred @cat harden it")
+    model.told("ben", "/disrupted D1 03:12\n/notified status page\n/custody E1 @ben → @cat in the safe")
+    model.told("ben", "/contingency not-needed\n/decide stay up because of payroll\n/decide wait")
+    text = reported(model)
+    for said in (
+        "## Leads",
+        "**clean**, cat, 2026-03-02 03:14 UTC",
+        "2026-03-02 02:41 UTC to 2026-03-02 03:05 UTC. cloudtrail 02:41-03:05, query eventName=GetObject",
+        "## Remediation",
+        "| T2, deferred | harden it",
+        ", who did it |",
+        "## Disruptions",
+        "none needed at high severity",
+        "## Evidence",
+        "ben → cat, 2026-03-02 03:16 UTC, in the safe",
+        "## Decisions",
+        "Contingency plan: **not-needed**",
+        "stay up because of payroll",
+        "(no reason given)",
+    ):
+        assert said in text.replace("[→]", "").replace("(https://github.test/acme/incidents/issues/1", "("), said
+    assert "done T1" in text
+
+
+def test_an_incident_without_any_of_it_has_no_empty_chapters() -> None:
+    """RE-1: nothing that is empty is shown."""
+    text = reported(confirmed())
+    for heading in ("## Leads", "## Remediation", "## Disruptions", "## Evidence", "## Decisions"):
+        assert heading not in text
+
+
+def test_a_clock_that_passed_says_so() -> None:
+    """RE-4: nobody answered in time, which is no fault of anybody named."""
+    model = confirmed("medium")
+    model.told("ben", "/disrupt stop the API")
+    model.wait(61)
+    model.run()
+    text = reported(model)
+    assert "| Answer of those who decide (RE-4) | ana | 2026-03-02 04:12 UTC | not there when it was due |" in text
+    assert "Answer of those who decide: not there when it was due" in text
+    assert "nobody answered by 2026-03-02 04:12 UTC" in text

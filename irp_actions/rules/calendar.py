@@ -70,18 +70,25 @@ def quiet_until(tables: Tables, moment: datetime) -> datetime:
     if not is_quiet(tables, moment):
         return moment
     ends = {_MIDNIGHT, *((tables.calendar.quiet_hours.end,) if tables.calendar.quiet_hours else ())}
-    return next(end for end in _coming(tables, moment, ends) if not is_quiet(tables, end))
+    return next(end for end in slots_after(tables, moment, ends) if not is_quiet(tables, end))
 
 
-def next_slot(tables: Tables, after: datetime, slots: Iterable[time]) -> datetime:
-    """CO-1: the first moment (UTC) after another at which one of these times comes on a working day.
+def slots_after(tables: Tables, after: datetime, slots: Iterable[time]) -> Iterator[datetime]:
+    """CO-1: the moments (UTC) after another, in order and without end, at which these times come on working days.
 
     Args:
         tables: say the zone and the calendar.
         after: the moment (UTC) before which nothing is looked for; a slot at this very moment has passed.
-        slots: local times of day, at least one.
+        slots: local times of day.
     """
-    return next(_coming(tables, after, slots))
+    ordered = sorted(slots)
+    days = (day for day in _days_from(tables.local(after).date()) if is_working_day(tables, day))
+    return (moment for day in days for slot in ordered if (moment := comes_at(tables, day, slot)) > after)
+
+
+def next_slot(tables: Tables, after: datetime, slots: Iterable[time]) -> datetime:
+    """CO-1: the first of the slots after a moment (UTC); `slots` must name at least one."""
+    return next(slots_after(tables, after, slots))
 
 
 def next_morning(tables: Tables, after: datetime) -> datetime:
@@ -103,14 +110,6 @@ def next_working_moment(tables: Tables, moment: datetime) -> datetime:
         return moment if is_working_day(tables, today) else next_slot(tables, moment, (_MIDNIGHT,))
     days = (day for day in _days_from(today - _DAY) if is_working_day(tables, day))
     return next(max(start, moment) for start, end in _spans(tables, hours, days) if max(start, moment) < end)
-
-
-def _coming(tables: Tables, after: datetime, clocks: Iterable[time]) -> Iterator[datetime]:
-    """The moments (UTC) after another, in order, at which these times of day come on working days."""
-    ordered = sorted(clocks)
-    for day in _days_from(tables.local(after).date()):
-        if is_working_day(tables, day):
-            yield from (moment for clock in ordered if (moment := comes_at(tables, day, clock)) > after)
 
 
 def _spans(tables: Tables, hours: Hours, days: Iterable[date]) -> Iterator[tuple[datetime, datetime]]:

@@ -237,6 +237,15 @@ def test_after_days_without_a_run_one_comment_speaks_for_all() -> None:
     assert model.heard() == ""
 
 
+def test_a_severity_without_any_cadence_asks_for_the_first_sitrep_only() -> None:
+    """CO-1: an organisation may want none; so do tables from before there were slots."""
+    policy = living_in(NEW_YORK)
+    low = replace(policy.severities["low"], sitrep_at=())
+    model = started("low", 2026, 3, 2, 9, 0, policy=replace(policy, severities={**policy.severities, "low": low}))
+    assert due(model) is None
+    assert passing(model, model.now + days(60)) == []
+
+
 # The board
 
 

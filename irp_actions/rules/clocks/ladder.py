@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count, takewhile
 
-from irp_actions.rules.calendar import next_slot, quiet_until
+from irp_actions.rules.calendar import quiet_until, slots_after
 from irp_actions.values.incident import Incident, Running
 from irp_actions.values.policy import Ask
 
@@ -70,16 +70,16 @@ def _repetitions(incident: Incident, clock: Running) -> Iterator[Step]:
     """What comes after the last rung, for as long as nothing is done: nobody is left alone for good (law 3)."""
     times = incident.tables.clocks[clock.rule]
     slots = incident.tables.severities[incident.severity].sitrep_at
-    places = count(len(times.rungs))
+    moments: Iterable[datetime] = ()
+    ask: Ask = "everyone"
     if times.repeat and times.rungs:
-        last = loud_from(incident, clock) + times.rungs[-1].offset
-        for place, turn in zip(places, count(1), strict=False):
-            yield Step(_heard_at(incident, clock, last + turn * times.repeat), "everyone", place)
+        last, repeat = loud_from(incident, clock) + times.rungs[-1].offset, times.repeat
+        moments = (last + turn * repeat for turn in count(1))
     elif times.until_done and slots:
-        moment = max([loud_from(incident, clock), *(step.at for step in _rungs(incident, clock))])
-        for place in places:
-            moment = next_slot(incident.tables, moment, slots)
-            yield Step(_heard_at(incident, clock, moment), "asked", place)
+        last = max([loud_from(incident, clock), *(step.at for step in _rungs(incident, clock))])
+        moments, ask = slots_after(incident.tables, last, slots), "asked"
+    places = enumerate(moments, start=len(times.rungs))
+    return (Step(_heard_at(incident, clock, moment), ask, place) for place, moment in places)
 
 
 def _first_after(found: Iterator[Step], now: datetime) -> list[Step]:

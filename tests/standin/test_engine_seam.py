@@ -100,12 +100,12 @@ def test_events_reach_the_engine_while_the_world_is_free(gh: StandIn, owner: Per
 def test_an_advance_fires_each_schedule_at_its_own_time(gh: StandIn, owner: Person) -> None:
     """And waits for its runs before time goes on."""
     owner.told("POST", "clock", {"advance": "PT1H"})
-    assert asked(gh) == [
+    assert [call for call in asked(gh) if call != "settle"] == [
         "cron 2026-03-02T03:30:00Z at 2026-03-02T03:30:00Z",
-        "settle",
         "cron 2026-03-02T04:00:00Z at 2026-03-02T04:00:00Z",
-        "settle",
     ]
+    places = [place for place, call in enumerate(asked(gh)) if call != "settle"]
+    assert all(asked(gh)[place - 1] == asked(gh)[place + 1] == "settle" for place in places)
     assert owner.told("GET", "clock")["now"] == "2026-03-02T04:10:00Z"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
-from irp_actions.edges.standin.actions.errors import WorkflowNotFound
+from irp_actions.edges.standin.actions.errors import RunNotFound, WorkflowNotFound
 from irp_actions.edges.standin.events import Event
 
 
@@ -43,7 +43,16 @@ class Engine(Protocol):
         """Start every schedule that falls due at this time; `payload` as for `dispatch`."""
 
     def settle(self, timeout_seconds: float) -> bool:
-        """Wait until no run is pending or running; whether that happened in time."""
+        """Wait until no run is pending or running but those asleep; whether that happened in time."""
+
+    def next_wake(self, until: datetime) -> datetime | None:
+        """When the next sleeping job wakes, if that is not after `until`."""
+
+    def wake(self) -> None:
+        """Wake every job that has slept long enough."""
+
+    def cancel(self, run_id: int, actor: str) -> None:
+        """Stop a run; raises the engine's `RunNotFound`, `RunCompleted`."""
 
     def runs(self) -> list[dict[str, Any]]:
         """Every run: `id`, `workflow`, `event`, `number`, `verdict`, `evicted`, `log`."""
@@ -82,6 +91,17 @@ class NoEngine:
     def settle(self, timeout_seconds: float) -> bool:
         """Nothing runs."""
         return True
+
+    def next_wake(self, until: datetime) -> datetime | None:
+        """Nobody sleeps."""
+        return None
+
+    def wake(self) -> None:
+        """Nobody to wake."""
+
+    def cancel(self, run_id: int, actor: str) -> None:
+        """There is no run to stop."""
+        raise RunNotFound(str(run_id))
 
     def runs(self) -> list[dict[str, Any]]:
         """No runs."""

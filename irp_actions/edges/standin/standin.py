@@ -54,7 +54,7 @@ class StandIn:
         courier = Courier(self.world, self.weather, self.engine.deliver)
         limits = Limits(self.clock)
         self.service = Service(self.world, self.engine, self.tokens, limits, self.weather, courier)
-        self.timekeeper = Timekeeper(self.clock, self.engine, self._payload)
+        self.timekeeper = Timekeeper(self.clock, self.engine, self.weather, self._payload)
         self._control = Control(self.service, self.timekeeper)
 
     @property
@@ -71,6 +71,11 @@ class StandIn:
     def server_url(self) -> str:
         """The site, as in `GITHUB_SERVER_URL`."""
         return self.server.origin
+
+    @property
+    def simulated(self) -> bool:
+        """Whether the clock stands still until it is told."""
+        return self.clock.is_simulated
 
     def now(self) -> datetime:
         """The time, in UTC."""

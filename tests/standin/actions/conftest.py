@@ -24,6 +24,7 @@ class FakeHost:
     api_url: str = "http://127.0.0.1:1"
     graphql_url: str = "http://127.0.0.1:1/graphql"
     server_url: str = "http://127.0.0.1:1"
+    simulated: bool = False
     time: datetime = datetime(2026, 3, 2, 3, 10, tzinfo=UTC)
     minted: list[tuple[int, dict[str, str], str]] = field(default_factory=list)
     revoked: list[str] = field(default_factory=list)

@@ -1,9 +1,7 @@
 """What a runner makes of a step's script, its output and its files."""
 
-import math
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -198,7 +196,7 @@ def test_a_shell_that_is_not_there_is_refused() -> None:
         shell_command("pwsh", Path("/s"))
 
 
-NEVER = Watch(deadline=math.inf, stop=lambda: False, kill=lambda: False)
+NEVER = Watch(is_over=lambda: False, stop=lambda: False, kill=lambda: False)
 
 
 def test_output_comes_line_by_line_and_the_exit_code_last(tmp_path: Path) -> None:
@@ -212,7 +210,7 @@ def test_output_comes_line_by_line_and_the_exit_code_last(tmp_path: Path) -> Non
 
 def test_a_process_that_had_its_time_is_interrupted(tmp_path: Path) -> None:
     """With all of its group."""
-    watch = Watch(deadline=time.monotonic(), stop=lambda: False, kill=lambda: False)
+    watch = Watch(is_over=lambda: True, stop=lambda: False, kill=lambda: False)
     outcome = run_process(["sleep", "600"], cwd=tmp_path, env={}, on_line=print, watch=watch)
     assert outcome.ending is Ending.TIMED_OUT
 
@@ -224,7 +222,7 @@ def test_a_process_can_be_stopped_and_killed(tmp_path: Path) -> None:
     for name, expected in (("stop", ["bye"]), ("kill", [])):
         ready.unlink(missing_ok=True)
         lines: list[str] = []
-        watch = Watch(math.inf, **({"stop": lambda: False, "kill": lambda: False} | {name: ready.exists}))
+        watch = Watch(lambda: False, **({"stop": lambda: False, "kill": lambda: False} | {name: ready.exists}))
         outcome = run_process(["bash", "-c", script], cwd=tmp_path, env={}, on_line=lines.append, watch=watch)
         assert (outcome.ending, lines) == (Ending.STOPPED, expected)
 

@@ -11,13 +11,14 @@ from typing import Any
 from irp_actions.edges.standin.actions import contexts
 from irp_actions.edges.standin.actions.catalogue import Catalogue, WorkflowFile
 from irp_actions.edges.standin.actions.contexts import Identity
-from irp_actions.edges.standin.actions.errors import NotDispatchable, WorkflowDisabled
+from irp_actions.edges.standin.actions.errors import NotDispatchable, RunCompleted, RunNotFound, WorkflowDisabled
 from irp_actions.edges.standin.actions.executor import Executor
 from irp_actions.edges.standin.actions.expressions import Value
 from irp_actions.edges.standin.actions.host import Host
 from irp_actions.edges.standin.actions.runner import JobRunner, StepsRunner
 from irp_actions.edges.standin.actions.runner.commands import annotation
 from irp_actions.edges.standin.actions.scheduling import JobRun, Run, Scheduler
+from irp_actions.edges.standin.actions.sleepers import Sleepers
 from irp_actions.edges.standin.actions.workflow import Schedule
 from irp_actions.edges.standin.actions.workflow.inputs import resolve_inputs, type_inputs
 from irp_actions.edges.standin.actions.workflow.triggers import DISPATCH, REPOSITORY_DISPATCH, SCHEDULE
@@ -26,7 +27,7 @@ from irp_actions.edges.standin.events import Event
 # Like GitHub's own run ids: too large to be taken for any other number of the stand-in.
 _FIRST_RUN_ID = 19_000_000_001
 
-# Jobs that run at the same time; the rest wait for a runner.
+# Jobs that run at the same time, those that sleep not counted; the rest wait for a runner.
 MOST_JOBS = 8
 
 
@@ -56,7 +57,6 @@ class Actions:
     ) -> None:
         self._host = host
         self._variables = dict(variables or {})
-        self._executor = Executor(host, runner or StepsRunner(environment), checkout.resolve(), secrets or {})
         self._catalogue = Catalogue(checkout)
         self._scheduler = Scheduler()
         self._run_ids = count(_FIRST_RUN_ID)
@@ -65,6 +65,10 @@ class Actions:
         self._closed = False
         # Guards everything above. A condition, because `settle` waits for what jobs do to it.
         self._lock = threading.Condition()
+        self._sleepers = Sleepers(host, self._lock, self._pump)
+        self._executor = Executor(
+            host, runner or StepsRunner(environment), checkout.resolve(), secrets or {}, self._sleepers
+        )
 
     def deliver(self, event: Event) -> None:
         """Start every enabled workflow that listens to an event, and return at once.
@@ -173,8 +177,44 @@ class Actions:
                         event = Event(SCHEDULE, None, body, actor, number=None, by_token=False)
                         self._start(file, event, started_at)
 
+    def next_wake(self, until: datetime) -> datetime | None:
+        """Return when the next sleeping job wakes, or has slept its time limit away.
+
+        Args:
+            until: The last moment (UTC) of interest.
+        """
+        with self._lock:
+            moment = self._sleepers.next_wake()
+        return moment if moment is not None and moment <= until else None
+
+    def wake(self) -> None:
+        """Wake every job that has slept long enough by the host's clock."""
+        with self._lock:
+            self._sleepers.wake(self._host.now())
+
+    def cancel(self, run_id: int, actor: str) -> None:
+        """Stop a run as somebody does who presses the button (REST "Cancel a workflow run").
+
+        Args:
+            run_id: Its id.
+            actor: Who presses it.
+
+        Raises:
+            RunNotFound: There is no such run.
+            RunCompleted: It has ended already.
+        """
+        with self._lock:
+            run = next((run for run in self._scheduler.runs if run.id == run_id), None)
+            if run is None:
+                raise RunNotFound(str(run_id))
+            if run.verdict.is_final:
+                raise RunCompleted("Cannot cancel a workflow run that is completed.")
+            run.tail.add(annotation("error", f"The run was canceled by @{actor}."))
+            self._scheduler.cancel(run)
+            self._pump()
+
     def settle(self, timeout_seconds: float) -> bool:
-        """Wait until no run is pending or running.
+        """Wait until no run is pending or running, except those asleep and those that wait for them.
 
         Args:
             timeout_seconds: How long to wait, by the wall clock.
@@ -183,7 +223,7 @@ class Actions:
             Whether it came to that in time.
         """
         with self._lock:
-            return self._lock.wait_for(lambda: self._scheduler.settled, timeout_seconds)
+            return self._lock.wait_for(lambda: self._scheduler.at_rest(self._sleepers.asleep), timeout_seconds)
 
     def runs(self) -> list[dict[str, Any]]:
         """Return id, workflow, event, number, verdict, evicted and log of every run, the oldest first."""
@@ -199,6 +239,7 @@ class Actions:
             self._lock.notify_all()
         for thread in threads:
             thread.join()
+        self._sleepers.close()
 
     def _start(
         self,
@@ -229,7 +270,7 @@ class Actions:
 
     def _pump(self) -> None:
         """Give every free runner the job that has waited longest; the lock is held."""
-        while not self._closed and len(self._threads) < MOST_JOBS:
+        while not self._closed and len(self._threads) - self._sleepers.jobs_asleep < MOST_JOBS:
             job_run = self._scheduler.take()
             if job_run is None:
                 break
@@ -243,6 +284,7 @@ class Actions:
         result = self._executor.execute(job_run)
         with self._lock:
             self._threads.discard(threading.current_thread())
+            self._sleepers.forget(job_run)
             self._scheduler.finish(job_run, result)
             self._pump()
 

@@ -17,6 +17,14 @@ class NotDispatchable(ActionsError):  # noqa: N818 - the name of the answer, as 
     """The workflow cannot be dispatched so: no trigger, no such ref, or wrong inputs (REST: 422)."""
 
 
+class RunNotFound(ActionsError):  # noqa: N818 - the name of the answer, as GitHub's 404 says it
+    """No run has this id (REST: 404)."""
+
+
+class RunCompleted(ActionsError):  # noqa: N818 - the name of the answer, as GitHub's 409 says it
+    """The run has ended already, so it cannot be cancelled (REST: 409)."""
+
+
 class ExpressionError(ActionsError):
     """An expression cannot be read, or has no value."""
 

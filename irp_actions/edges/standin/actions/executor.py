@@ -9,6 +9,7 @@ from irp_actions.edges.standin.actions.runner import JobOrder, JobRunner
 from irp_actions.edges.standin.actions.runner.commands import annotation
 from irp_actions.edges.standin.actions.scheduling import JobResult, JobRun, Verdict
 from irp_actions.edges.standin.actions.scheduling.conditions import job_scope
+from irp_actions.edges.standin.actions.sleepers import Sleepers
 
 
 class Executor:
@@ -19,13 +20,17 @@ class Executor:
         runner: What executes jobs.
         checkout: The workspace of every job.
         secrets: The `secrets` context, `GITHUB_TOKEN` excepted.
+        sleepers: Makes each job ready to sleep in simulated time.
     """
 
-    def __init__(self, host: Host, runner: JobRunner, checkout: Path, secrets: Mapping[str, str]) -> None:
+    def __init__(
+        self, host: Host, runner: JobRunner, checkout: Path, secrets: Mapping[str, str], sleepers: Sleepers
+    ) -> None:
         self._host = host
         self._runner = runner
         self._checkout = checkout
         self._secrets = dict(secrets)
+        self._sleepers = sleepers
 
     def execute(self, job_run: JobRun) -> JobResult:
         """Execute a job to its end; a fault of the host or of the runner is logged and fails the job."""
@@ -54,4 +59,5 @@ class Executor:
             workspace=self._checkout,
             log=log,
             cancellation=job_run.cancellation,
+            time=self._sleepers.bed(job_run),
         )

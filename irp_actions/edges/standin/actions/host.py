@@ -27,6 +27,10 @@ class Host(Protocol):
     def server_url(self) -> str:
         """Where its pages would be."""
 
+    @property
+    def simulated(self) -> bool:
+        """Whether its clock stands still until somebody moves it."""
+
     def now(self) -> datetime:
         """Return the time of the host's clock, in UTC, simulated or real."""
 

@@ -3,14 +3,20 @@
 from collections.abc import Callable
 from typing import Any
 
-from irp_actions.edges.standin.actions.errors import NotDispatchable, WorkflowDisabled, WorkflowNotFound
+from irp_actions.edges.standin.actions.errors import (
+    NotDispatchable,
+    RunCompleted,
+    RunNotFound,
+    WorkflowDisabled,
+    WorkflowNotFound,
+)
 from irp_actions.edges.standin.payloads import workflows as payloads
 from irp_actions.edges.standin.payloads.webhooks import envelope
 from irp_actions.edges.standin.rest.exchange import Answer, Request
 from irp_actions.edges.standin.rest.paging import counted
 from irp_actions.edges.standin.rest.routes import Routes
 from irp_actions.edges.standin.world.callers import require
-from irp_actions.edges.standin.world.refusals import Invalid, NotFound
+from irp_actions.edges.standin.world.refusals import Conflict, Invalid, NotFound
 
 routes = Routes()
 
@@ -91,6 +97,24 @@ def list_runs_of_workflow(request: Request) -> Answer:
     record = _workflow(request)
     names = {record["name"], record["path"], record["path"].rsplit("/", 1)[-1]}
     return _runs(request, lambda run: run["workflow"] in names)
+
+
+@routes.add(
+    "POST /repos/{owner}/{repo}/actions/runs/{run_id}/cancel",
+    docs="actions/workflow-runs#cancel-a-workflow-run",
+    locked=False,
+)
+def cancel_run(request: Request) -> Answer:
+    """Stop a run as somebody does who presses the button; one that has ended is a 409."""
+    _require(request, "run workflows")
+    wanted = request.parameters["run_id"]
+    try:
+        request.engine.cancel(int(wanted) if wanted.isdecimal() else 0, request.caller.user.login)
+    except RunNotFound as error:
+        raise NotFound from error
+    except RunCompleted as error:
+        raise Conflict(str(error)) from error
+    return Answer(202, {})
 
 
 def _runs(request: Request, wanted: Callable[[dict[str, Any]], bool]) -> Answer:

@@ -62,6 +62,13 @@ class NotFound(Refusal):
         super().__init__(message)
 
 
+class Conflict(Refusal):
+    """It cannot be done as things are now."""
+
+    status = 409
+    kind = "UNPROCESSABLE"
+
+
 class Gone(Refusal):
     """There was such a thing."""
 

@@ -4,11 +4,12 @@ Whatever satisfies `JobRunner` can stand in the place of the built-in runner.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from irp_actions.edges.standin.actions.expressions import Value
+from irp_actions.edges.standin.actions.runner.jobtime import JobTime
 from irp_actions.edges.standin.actions.scheduling import Cancellation, JobResult, Log
 from irp_actions.edges.standin.actions.workflow import Job, Workflow
 from irp_actions.edges.standin.events import Event
@@ -27,6 +28,7 @@ class JobOrder:
         workspace: The folder its steps start in, which is the checkout itself: to be read only.
         log: Where the runner writes what happens.
         cancellation: How the runner learns that it has to stop.
+        time: The time by which its limits are counted, and where its steps find a `sleep` that knows it.
     """
 
     workflow: Workflow
@@ -37,6 +39,7 @@ class JobOrder:
     workspace: Path
     log: Log
     cancellation: Cancellation
+    time: JobTime = field(default_factory=JobTime)
 
 
 class JobRunner(Protocol):

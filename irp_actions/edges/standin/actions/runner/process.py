@@ -35,12 +35,12 @@ class Watch:
     """What may end a process before it ends itself.
 
     Attributes:
-        deadline: The `time.monotonic()` at which it has had its time.
+        is_over: Whether it has had its time.
         stop: Whether it is to stop politely.
         kill: Whether it is to be gone at once.
     """
 
-    deadline: float
+    is_over: Callable[[], bool]
     stop: Callable[[], bool]
     kill: Callable[[], bool]
 
@@ -121,15 +121,15 @@ class _Stopper:
             signal_group(self._group, signal.SIGKILL)
             return
         if self.ending is Ending.EXITED:
-            self.ending = self._due(now)
+            self.ending = self._due()
             self._since = now
         if self.ending is not Ending.EXITED and self._signals and now >= self._since + self._signals[0][0]:
             signal_group(self._group, self._signals.pop(0)[1])
 
-    def _due(self, now: float) -> Ending:
+    def _due(self) -> Ending:
         if self._watch.stop():
             return Ending.STOPPED
-        return Ending.TIMED_OUT if now >= self._watch.deadline else Ending.EXITED
+        return Ending.TIMED_OUT if self._watch.is_over() else Ending.EXITED
 
 
 def _read_lines(process: subprocess.Popen[bytes], on_line: Callable[[str], None], stopper: _Stopper) -> None:

@@ -2,7 +2,6 @@
 
 import json
 import signal
-import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -33,7 +32,7 @@ class Session:
 
     Attributes:
         status: `SUCCESS`, `FAILURE` or `CANCELLED`: the `job.status` so far.
-        deadline: The `time.monotonic()` at which the job has had its time.
+        deadline: The moment of the job's own time at which it has had its time.
     """
 
     def __init__(self, order: JobOrder, temp: Path, extra: Mapping[str, str]) -> None:
@@ -87,7 +86,8 @@ class Session:
     def variables(self, step_env: Mapping[str, str]) -> dict[str, str]:
         """Return the environment of a step's process, its environment files excepted."""
         chosen = {**inherited_variables(), **self._extra, **self._env, **step_env}
-        path = search_path(self._paths, chosen.get("PATH"))
+        first = [str(folder) for folder in self.order.time.path]
+        path = search_path([*first, *self._paths], chosen.get("PATH"))
         return chosen | default_variables(self._github, self._runner) | {"PATH": path}
 
     def name_action(self, action: str) -> None:
@@ -114,7 +114,7 @@ class Session:
         """Turn the job to cancelled; from now on only `always()` and `cancelled()` hold."""
         if self.status is not Verdict.CANCELLED:
             self.status = Verdict.CANCELLED
-            self.deadline = time.monotonic() + CANCEL_GRACE
+            self.deadline = self.order.time.now() + CANCEL_GRACE
 
     def clean_up(self) -> None:
         """End what the steps left running in the background."""

@@ -4,7 +4,6 @@ Source: "Workflow syntax", `jobs.<job_id>.steps`; "Contexts reference", `steps`.
 """
 
 import math
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -107,13 +106,15 @@ class _Script:
         cancellation = session.order.cancellation
         # Steps that run because the job was told to stop are not stopped by that once more.
         stops = session.status is not Verdict.CANCELLED
+        time = session.order.time
+        time.limit = min(session.deadline, time.now() + minutes * 60)
         outcome = run_process(
             shell_command(shell, script),
             cwd=session.order.workspace / folder,
             env=session.variables(self.env) | files.variables,
             on_line=self.output.line,
             watch=Watch(
-                deadline=min(session.deadline, time.monotonic() + minutes * 60),
+                is_over=lambda: time.now() >= time.limit,
                 stop=lambda: stops and cancellation.requested,
                 kill=lambda: cancellation.killed,
             ),
@@ -128,7 +129,7 @@ class _Script:
             log.add(annotation("error", "The operation was canceled."), 1)
             return Verdict.CANCELLED
         if outcome.ending is Ending.TIMED_OUT:
-            if time.monotonic() >= self.session.deadline:
+            if self.session.order.time.now() >= self.session.deadline:
                 log.add(annotation("error", "The job has exceeded its maximum execution time."), 1)
                 return Verdict.CANCELLED
             log.add(annotation("error", f"The step has timed out after {number_text(minutes)} minutes."), 1)

@@ -4,7 +4,6 @@ Source: "Workflow syntax", `jobs.<job_id>`.
 """
 
 import tempfile
-import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -44,7 +43,7 @@ def _run_job(session: Session) -> JobResult:
     job, cancellation = session.order.job, session.order.cancellation
     limit = job.timeout_minutes
     minutes = limit.number(session.scope()) if limit else DEFAULT_TIMEOUT_MINUTES
-    session.deadline = time.monotonic() + minutes * 60
+    session.deadline = session.order.time.now() + minutes * 60
     session.set_env()
     for number, step in enumerate(job.steps, start=1):
         if cancellation.requested:

@@ -5,6 +5,7 @@ workflows and jobs", "Workflow syntax" (`needs`, `if`), "Workflow cancellation r
 """
 
 from collections import deque
+from collections.abc import Callable
 
 from irp_actions.edges.standin.actions.errors import ExpressionError
 from irp_actions.edges.standin.actions.expressions import Scope
@@ -33,11 +34,16 @@ class Scheduler:
         self._granted: deque[Claimant] = deque()
         self._changed: deque[Run] = deque()
         self._ready: deque[JobRun] = deque()
+        self._running: set[JobRun] = set()
 
     @property
     def settled(self) -> bool:
         """Return whether every run has its verdict."""
         return all(run.verdict.is_final for run in reversed(self.runs))
+
+    def at_rest(self, asleep: Callable[[JobRun], bool]) -> bool:
+        """Return whether nothing goes on but jobs that are asleep; whoever waits then waits for one of those."""
+        return not self._ready and all(asleep(job_run) for job_run in self._running)
 
     def add(self, run: Run) -> None:
         """Take in a new run, which claims its workflow-level group before any `if:` is asked."""
@@ -58,10 +64,12 @@ class Scheduler:
             return None
         job_run = self._ready.popleft()
         job_run.verdict = Verdict.RUNNING
+        self._running.add(job_run)
         return job_run
 
     def finish(self, job_run: JobRun, result: JobResult) -> None:
         """Take in what a runner made of a job."""
+        self._running.discard(job_run)
         verdict, forgiving = result.verdict, job_run.job.continue_on_error
         try:
             if verdict is Verdict.FAILURE and forgiving and forgiving.flag(job_scope(job_run)):
@@ -70,6 +78,11 @@ class Scheduler:
         except ExpressionError as error:
             job_run.log.add(f"error: {error}")
         self._end(job_run, verdict, result)
+        self._work_off()
+
+    def cancel(self, run: Run) -> None:
+        """End what of a run has not started, and ask what runs to stop."""
+        self._cancel(run)
         self._work_off()
 
     def cancel_everything(self) -> None:

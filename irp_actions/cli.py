@@ -137,6 +137,8 @@ def reconcile(number: int | None, dry_run: bool, now: datetime | None, **target:
     ended = _told(outcomes, dry_run, desk)
     if ended.roused:
         _wake(door, True, dry_run)
+    if ended.newly_watched or ended.overslept or (number is None and ended.watched):
+        _start_watch(door, dry_run, ask=number is None or not ended.newly_watched)
     sys.exit(ended.code)
 
 
@@ -156,7 +158,36 @@ def sweep(dry_run: bool, now: datetime | None, **target: str) -> None:
     ended = _told(lambda: settle_all(door, desk, now or datetime.now(UTC), dry_run=dry_run), dry_run, desk, many=True)
     if ended.active != (os.environ.get("GITHUB_WORKFLOW") == "sweep"):  # it runs already, or it rests already
         _wake(door, ended.active, dry_run)
+    if ended.watched:
+        _start_watch(door, dry_run, ask=True)
     sys.exit(ended.code)
+
+
+@cli.command()
+@_target
+@click.option("--ref", envvar="GITHUB_REF_NAME", required=True, help="The branch to start. [env: GITHUB_REF_NAME]")
+@click.option("--incident", envvar="IRP_INCIDENT", default="incident.yml", show_default=True, help="What it starts.")
+@click.option("--watch", "own", envvar="IRP_WATCH", default="watch.yml", show_default=True, help="Its own workflow.")
+def watch(ref: str, incident: str, own: str, **target: str) -> None:
+    """Wait while somebody may have to be woken: start a run of INCIDENT whenever something is due.
+
+    It ends when nothing is unanswered, high or unknown any more, or by starting another WATCH after some hours.
+
+    \b
+    Example: irp watch --repo acme/security-incidents --ref main
+    """
+    from irp_actions.edges.watch import Watch, Workflows
+
+    workflows = Workflows(incident, own, ref)
+    kept = Watch(_door(Target(**target)), _desk(None), workflows, datetime.now(UTC), click.echo)
+    try:
+        sys.exit(kept.keep())
+    except Forbidden as error:
+        annotate(
+            "error",
+            f"the token may not do this: {error}; a watch needs actions: write, contents: read and issues: read",
+        )
+        sys.exit(OURS)
 
 
 @cli.command()
@@ -334,25 +365,42 @@ def _wake(door: Door, awake: bool, dry_run: bool) -> None:
         )
 
 
+def _start_watch(door: Door, dry_run: bool, *, ask: bool) -> None:
+    """Start the watch, where one is named; `ask` whether it runs already when that may well be so."""
+    workflow, ref = os.environ.get("IRP_WATCH", ""), os.environ.get("GITHUB_REF_NAME", "")
+    if workflow and ref and not dry_run:
+        from irp_actions.edges.watch import start_watch
+
+        trouble = start_watch(door, workflow, ref, ask=ask)
+        if trouble:
+            annotate("warning", trouble)
+
+
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a run ended: the exit code, whether any clock runs only now, and whether any may still run."""
+    """How a run ended: the exit code, whether any clock runs only now, whether any may still run, and is watched."""
 
     code: int
     roused: bool
     active: bool
+    watched: bool
+    newly_watched: bool
+    overslept: bool
 
 
 def _told(outcomes: Callable[[], Iterable[Outcome]], dry_run: bool, desk: Desk, *, many: bool = False) -> Ended:
     """Print what each issue's run did, as it goes on; of many, only those where anything was done."""
     code = THEIRS if desk.pinned_only else DONE
-    roused = active = False
+    roused = active = watched = newly_watched = overslept = False
     looked_at = 0
     rows = ["| Incident | Changes |", "|---|---|"]
     try:
         for outcome in outcomes():
             roused |= outcome.roused
             active |= outcome.active or outcome.code != DONE  # what could not be read may well have a clock
+            watched |= outcome.watched
+            newly_watched |= outcome.newly_watched
+            overslept |= outcome.overslept
             code = max(code, outcome.code)
             made = ", ".join(type(change).__name__ for change in outcome.changes) or "nothing to do"
             if outcome.changes:
@@ -371,7 +419,7 @@ def _told(outcomes: Callable[[], Iterable[Outcome]], dry_run: bool, desk: Desk, 
     if many:
         click.echo(f"{looked_at} looked at, {len(rows) - 2} changed")
     summarize("\n".join(rows))
-    return Ended(code, roused, active or code == OURS)
+    return Ended(code, roused, active or code == OURS, watched, newly_watched, overslept)
 
 
 def main() -> None:

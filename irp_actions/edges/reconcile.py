@@ -13,7 +13,7 @@ from irp_actions.edges.github import Door
 from irp_actions.edges.trouble import Forbidden, Unavailable, WriteFailed
 from irp_actions.rules.authority import Bench, Facts, Notice, needed
 from irp_actions.rules.chain import Seal, faults
-from irp_actions.rules.decide import Decision, decide, empty_record
+from irp_actions.rules.decide import decide, empty_record
 from irp_actions.rules.diff import Before, diff
 from irp_actions.rules.header import board_hint
 from irp_actions.rules.notes import unanswered
@@ -23,6 +23,7 @@ from irp_actions.rules.sources import DRILL_LABEL, OVERLAP, RECORD_LABEL, is_rec
 from irp_actions.rules.tail import NewerFormat, TooLarge, Unreadable, adopted, has_tail, read_tail
 from irp_actions.rules.ticks import ticked
 from irp_actions.rules.view import needs_report, view, wakes_at
+from irp_actions.rules.watching import is_watched, overslept
 from irp_actions.values.changes import Change, FileArchive, OpenBoard
 from irp_actions.values.incident import DUPLICATE
 from irp_actions.values.policy import Policy, Tables
@@ -84,6 +85,14 @@ class Outcome:
     """Whether clocks run, so that somebody has to look at the time."""
     roused: bool = False
     """Whether they run only since this run."""
+    at: datetime | None = None
+    """When it was read, by GitHub's clock (UTC)."""
+    watched: bool = False
+    """Whether it is to be watched (IN-7)."""
+    newly_watched: bool = False
+    """Whether it is so only since this run."""
+    overslept: bool = False
+    """Whether a watch there may be has missed something."""
     others: tuple[int, ...] = field(default=())
     """Other incidents whose own runs seem to have been lost."""
 
@@ -118,7 +127,7 @@ def reconcile(  # noqa: PLR0913 - the last two have defaults
     others: tuple[int, ...] = ()
     failed: list[str] = []
     began: datetime | None = None
-    roused = False
+    roused = newly_watched = False
     for _ in range(LOOKS):
         reading = door.read(number, about_now)
         if reading is None:
@@ -136,13 +145,16 @@ def reconcile(  # noqa: PLR0913 - the last two have defaults
             continue
         made += turn.changes
         roused = roused or turn.outcome.roused
+        newly_watched = newly_watched or (turn.outcome.newly_watched and not dry_run)
         if turn.passes and not dry_run:
             notices = (*notices, *_passed(door, number, turn.passes, desk, about_now))
             if any(notice.call == "passed-on" for notice in notices):
                 continue
         if not turn.again or dry_run:
             said = turn.outcome.said or "; ".join(f"looked again after: {failure}" for failure in failed)
-            return replace(turn.outcome, changes=made, others=others, said=said, roused=roused)
+            return replace(
+                turn.outcome, changes=made, others=others, said=said, roused=roused, newly_watched=newly_watched
+            )
     return Outcome(number, made, OURS, f"#{number} is not settled after {LOOKS} looks; the next run goes on")
 
 
@@ -258,7 +270,8 @@ def _turn(  # noqa: PLR0913 - the last three have defaults
     thread, policy = before.thread, desk.policy_for(before.record)
     if batch is None and unanswered(before.record, policy, thread):
         batch = ANSWER_FIRST
-    decision = _decided(door, before, policy, desk, batch, notices)
+    bench = _bench(door, before, policy, desk, batch, notices)
+    decision = decide(before.record, before.thread, bench)
     record = decision.record
     rehearsal = decision.incident.drill or DRILL_LABEL in thread.labels  # the label may come later
     incident = replace(decision.incident, drill=rehearsal)
@@ -274,13 +287,18 @@ def _turn(  # noqa: PLR0913 - the last three have defaults
         if batch is not None:
             raise
         return _turn(door, thread, desk, dry_run=dry_run, batch=0, notices=notices)  # one source at a time
-    active = bool(incident.clocks)
+    active, watched = bool(incident.clocks), is_watched(incident)
+    earlier = replay(before.record) if (active or watched) and before.record.entries else None
     outcome = Outcome(
         thread.number,
         changes,
         wakes_at=wakes_at(incident, record, thread.read_at, decision.stopped_at),
         active=active,
-        roused=active and not (before.record.entries and replay(before.record).clocks),
+        roused=active and not (earlier and earlier.clocks),
+        at=thread.read_at,
+        watched=watched,
+        newly_watched=watched and not (earlier and is_watched(earlier)),
+        overslept=watched and earlier is not None and overslept(before.record, before.thread, bench),
     )
     if decision.stopped_at is not None:
         who = decision.stopped_at.by.login
@@ -383,10 +401,10 @@ def _record_in(head: Comment, thread: Thread, desk: Desk, *, look_only: bool = F
     return replace(empty_record(thread), writer=head.author, sealed=bool(desk.seal.key))
 
 
-def _decided(  # noqa: PLR0913, PLR0917 - everything a decision rests on
+def _bench(  # noqa: PLR0913, PLR0917 - everything a decision rests on
     door: Door, before: Before, policy: Policy, desk: Desk, batch: int | None, notices: tuple[Notice, ...]
-) -> Decision:
-    """Ask GitHub what has to be known of people, then decide."""
+) -> Bench:
+    """What calls are judged under, once GitHub was asked what has to be known of people."""
     standings: dict[str, str | None] = {}
     for _ in range(2):  # first those who speak, then those whom a responder names
         wanted = needed(before.record, before.thread, policy, standings)
@@ -395,4 +413,4 @@ def _decided(  # noqa: PLR0913, PLR0917 - everything a decision rests on
     bench = Bench(policy, found, desk.seal_for(before.record), desk.program, notices=notices)
     if before.head is None and not before.record.entries:
         bench = replace(bench, nearby=door.nearby(RECORD_LABEL, before.thread.number, before.thread.read_at))
-    return decide(before.record, before.thread, bench if batch is None else replace(bench, batch=batch))
+    return bench if batch is None else replace(bench, batch=batch)

@@ -173,6 +173,26 @@ class Quiet:
 
 
 @dataclass(frozen=True, slots=True)
+class Watching:
+    """The numbers of the job that waits for what is due (IN-7)."""
+
+    look: timedelta
+    """It looks at least this often: a nearer clock may have been started meanwhile."""
+    retry: timedelta
+    """What a run has not done by then is tried again, and then after twice as long, and so on."""
+    longest_retry: timedelta
+    handover: timedelta
+    """How long one job waits before another takes its place."""
+
+    def __post_init__(self) -> None:
+        """Refuse to ask GitHub without a pause, and to wait longer than a job may last."""
+        if min(self.look, self.retry, self.longest_retry) < timedelta(minutes=1):
+            raise ValueError("look, retry and longest_retry must be at least 1m")
+        if not self.look < self.handover <= timedelta(hours=5, minutes=40):
+            raise ValueError("handover must be longer than look, and at most 5h40m: GitHub ends a job after 6h")
+
+
+@dataclass(frozen=True, slots=True)
 class People:
     """Who is called, in which order, and who else is obeyed."""
 
@@ -307,6 +327,7 @@ class Policy(Tables):
     guard: tuple[Secret, ...]
     forms: Mapping[str, Form]
     words: Words
+    watch: Watching
     digest: str = ""
     """The first twelve hexadecimal digits of the tables' SHA-256."""
 

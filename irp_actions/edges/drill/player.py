@@ -21,6 +21,7 @@ from irp_actions.edges.drill.tally import Tally, count, failures
 from irp_actions.edges.drill.watch import Watch
 from irp_actions.edges.policy_file import load_policy
 from irp_actions.edges.standin.standin import StandIn
+from irp_actions.edges.standin.weather import USUAL
 from irp_actions.values.policy import Policy
 from irp_actions.values.shape import spell_time
 
@@ -29,7 +30,7 @@ READER = "acme"
 """The repository's owner, who sees everything and says nothing."""
 
 STRIDE = timedelta(minutes=5)
-"""How often somebody looks while time passes: as often as the frequent sweep runs, and at the same full minutes."""
+"""How often somebody looks while time passes, at the same full minutes."""
 
 SHOWN_OF_A_LOG = 12
 """Lines of a failed run's log that are shown; the last ones."""
@@ -64,12 +65,15 @@ class Player:
     def play(self) -> None:
         """Take every step; what falls due between two of them happens at its own time.
 
+        Schedules are as late as they usually are on GitHub: nobody in a drill may depend on them.
+
         Raises:
             Stuck: A step could not be taken.
         """
         for login, person in self.scenario.people.items():
             order = {"permission": person.permission, "private_member": person.private_member}
             self.stage.control("PUT", f"users/{quote(login)}", order)
+        self.stage.control("POST", "weather", dict(USUAL))
         for step in self.scenario.steps:
             self._wait_until(step.at)
             self._take(step)

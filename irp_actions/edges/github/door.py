@@ -26,6 +26,12 @@ DEEDS = 20
 NEARBY = 6
 """Other reports of the last day that a new one is shown beside."""
 
+LATEST = 5
+"""Runs of a workflow that are looked at; of one that goes on or waits the latest is always one."""
+
+SKEW = timedelta(hours=1)
+"""How wrong the clock of this machine may be before a sweep asks again by GitHub's."""
+
 PAGE = 50
 """Issues a page of the sweep."""
 
@@ -206,7 +212,10 @@ class Door:
             }
             answer = self._wire.ask("sweep", "Sweep", variables)
             repository = self._repository(answer)
-            for name in [name for name, want in wanted.items() if want]:
+            asked = [name for name, want in wanted.items() if want]
+            if abs(answer.at - now) > SKEW:
+                now, asked = answer.at, ["open"]  # the others are asked once more, by the right time
+            for name in [name for name in asked if wanted[name]]:
                 page = repository[name]
                 wanted[name] = page["pageInfo"]["hasNextPage"]
                 cursors[name] = page["pageInfo"]["endCursor"]
@@ -283,6 +292,36 @@ class Door:
         except (Forbidden, WriteFailed):
             return False
         return answer.status == 204
+
+    def dispatch(self, workflow: str, ref: str, **inputs: str) -> bool:
+        """Start a run of a workflow (REST "Create a workflow dispatch event").
+
+        Args:
+            workflow: its file's name, such as `watch.yml`.
+            ref: the branch whose file is run.
+            inputs: of its `workflow_dispatch`.
+
+        Returns:
+            Whether GitHub starts it; not if there is no such workflow or it is disabled.
+
+        Raises:
+            WriteFailed: it is not known whether it was started.
+            Forbidden: the token may not start runs.
+        """
+        path = f"{self._path}/actions/workflows/{quote(workflow)}/dispatches"
+        return self._wire.send("POST", path, {"ref": ref, "inputs": inputs}).status in (200, 204)
+
+    def is_running(self, workflow: str) -> bool:
+        """Whether a run of a workflow goes on or waits for its turn (REST "List workflow runs for a workflow").
+
+        Args:
+            workflow: its file's name.
+
+        Raises:
+            Unavailable, Forbidden: GitHub would not say.
+        """
+        answer = self._wire.get(f"{self._path}/actions/workflows/{quote(workflow)}/runs?per_page={LATEST}")
+        return answer.status == 200 and any(run["status"] != "completed" for run in answer.data["workflow_runs"])
 
     def _create_labels(self, names: frozenset[str]) -> None:
         for name in sorted(names):

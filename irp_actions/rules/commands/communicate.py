@@ -97,7 +97,7 @@ def _told_how(bound: Bound, policy: Policy, _: datetime) -> Bound:
 @command(
     "/told <party> [when] [text...]",
     rules=("CO-2", "CO-5", "CO-7", "CO-8", "IN-9", "IN-14"),
-    aliases=("informed"),
+    aliases=("informed",),
     examples=(
         "/told customers",
         "/told legal 03:12 by phone",

@@ -331,17 +331,19 @@ def _policy() -> Policy:
 
 def _desk(now: datetime | None) -> Desk:
     """What is judged by. A broken policy is shown where it stands, and every record goes on by its pinned one."""
+    from irp_actions.edges.channels import Post
     from irp_actions.edges.reconcile import Desk
     from irp_actions.rules.chain import Seal
 
+    post = Post(os.environ)
     seal = Seal(secret("IRP_RECORD_KEY"), secrets.token_bytes(32))
     try:
-        return Desk(_policy(), seal, __version__, now)
+        return Desk(_policy(), seal, __version__, now, post=post)
     except PolicyError as error:
         for fault in error.faults:
             annotate("error", fault.message, fault.file, fault.line, fault.column)
         annotate("warning", "the policy is broken: every record goes on by the numbers pinned in it")
-        return Desk(error.rest or load_policy(Path(os.devnull)), seal, __version__, now, pinned_only=True)
+        return Desk(error.rest or load_policy(Path(os.devnull)), seal, __version__, now, pinned_only=True, post=post)
 
 
 def _door(target: Target) -> Door:

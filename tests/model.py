@@ -18,6 +18,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from irp_actions.edges.channels import Post
 from irp_actions.edges.policy_file import load_policy
 from irp_actions.edges.reconcile import Desk, Outcome, locate, reconcile
 from irp_actions.rules.authority import Notice
@@ -70,6 +71,7 @@ class Model(GitHub):
         self.key = key
         self.program = "0.test"
         self.pinned_only = False
+        self.post: Post | None = None
         self._nonces = itertools.count(1)
 
     # What people do
@@ -123,7 +125,7 @@ class Model(GitHub):
     def desk(self) -> Desk:
         """What a run brings along."""
         nonce = bytes([next(self._nonces) % 256]) * 32
-        return Desk(self.policy, Seal(self.key, nonce), self.program, pinned_only=self.pinned_only)
+        return Desk(self.policy, Seal(self.key, nonce), self.program, pinned_only=self.pinned_only, post=self.post)
 
     def told(self, login: str, text: str, after: float = 1) -> str:
         """Somebody comments, a run follows: what the program newly said."""

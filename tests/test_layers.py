@@ -80,14 +80,14 @@ def test_rules_read_no_clock(path: Path) -> None:
             assert node.func.id not in ("open", "input", "print"), ast.unparse(node)
 
 
-def test_one_module_knows_the_client() -> None:
-    """The door's wire; the drill and the stand-in have their own ways."""
+def test_two_modules_know_an_http_client() -> None:
+    """The door's wire and the channels' carrier; the drill and the stand-in have their own ways."""
     knows = {
         shown(path)
         for path in MODULES
         if {name.split(".")[0] for name in imported(path)} & {"github", "requests", "urllib3"}
     }
-    assert knows == {"edges.github.wire"}
+    assert knows == {"edges.github.wire", "edges.channels.http"}
 
 
 def test_the_stand_in_imports_nothing_of_the_program() -> None:

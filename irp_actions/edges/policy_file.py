@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from irp_actions.rules.calendar import unknown_place
+from irp_actions.values.channels import misdirected
 from irp_actions.values.policy import Policy
 from irp_actions.values.shape import Path as KeyPath
 from irp_actions.values.shape import Problem, ShapeError, plain, shaped
@@ -91,7 +92,8 @@ def _policy(data: dict[str, Any], marks: dict[KeyPath, tuple[int, int]], file: s
         problems = [*error.problems, *_unknown(data)]
         faults = [Fault(file, *_nearest(marks, p.path), p.message) for p in problems]
         raise PolicyError(sorted(faults), _without(data, [problem.path for problem in problems])) from error
-    unknown = [*_unknown(data), *_unknown_place(policy)]
+    wrong = misdirected(policy.tells, policy.channels, policy.severities)
+    unknown = [*_unknown(data), *_unknown_place(policy), *(Problem(path, message) for path, message in wrong)]
     if unknown:
         faults = [Fault(file, *_nearest(marks, p.path), p.message) for p in unknown]
         raise PolicyError(sorted(faults), _without(data, [problem.path for problem in unknown]))
@@ -140,8 +142,9 @@ def _without(data: dict[str, Any], paths: list[KeyPath]) -> Policy | None:
                 here[path[-1]] = there[path[-1]]
     try:
         return _digested(shaped(Policy, kept))
-    except ShapeError:
-        return None
+    except ShapeError:  # what is left of it cannot stand alone: without the whole that it is part of, then
+        wider = [path[:-1] if len(path) > 1 else path for path in paths]
+        return _without(data, wider) if wider != paths else None
 
 
 def _nearest(marks: dict[KeyPath, tuple[int, int]], path: KeyPath) -> tuple[int, int]:

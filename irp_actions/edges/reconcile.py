@@ -9,14 +9,17 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from functools import partial
 
+from irp_actions.edges.channels import Post
 from irp_actions.edges.github import Door
 from irp_actions.edges.trouble import Forbidden, Unavailable, WriteFailed
 from irp_actions.rules.authority import Bench, Facts, Notice, needed
 from irp_actions.rules.chain import Seal, faults
-from irp_actions.rules.decide import decide, empty_record
+from irp_actions.rules.decide import Decision, decide, empty_record
 from irp_actions.rules.diff import Before, diff
 from irp_actions.rules.header import board_hint
 from irp_actions.rules.notes import unanswered
+from irp_actions.rules.outbox import Untold, outbox, overdue
+from irp_actions.rules.receipts import noted
 from irp_actions.rules.replay import replay
 from irp_actions.rules.report import final_parts
 from irp_actions.rules.sources import DRILL_LABEL, OVERLAP, RECORD_LABEL, is_record
@@ -24,8 +27,9 @@ from irp_actions.rules.tail import NewerFormat, TooLarge, Unreadable, adopted, h
 from irp_actions.rules.ticks import ticked
 from irp_actions.rules.view import needs_report, view, wakes_at
 from irp_actions.rules.watching import is_watched, overslept
-from irp_actions.values.changes import Change, FileArchive, OpenBoard
-from irp_actions.values.incident import DUPLICATE
+from irp_actions.values.changes import Change, FileArchive, OpenBoard, Tell
+from irp_actions.values.incident import DUPLICATE, Incident
+from irp_actions.values.outbox import Message
 from irp_actions.values.policy import Policy, Tables
 from irp_actions.values.record import Record
 from irp_actions.values.thread import Comment, Glance, Thread
@@ -56,6 +60,8 @@ class Desk:
     now: datetime | None = None
     pinned_only: bool = False
     """The policy file is broken: the numbers pinned in each record rule, not these."""
+    post: Post | None = None
+    """Carries messages to channels; without one nobody is told anything, and nothing is said to be told."""
 
     def seal_for(self, record: Record) -> Seal:
         """How this record is sealed: with the key only if it was from its beginning."""
@@ -128,6 +134,7 @@ def reconcile(  # noqa: PLR0913 - the last two have defaults
     failed: list[str] = []
     began: datetime | None = None
     roused = newly_watched = False
+    tried: set[str] = set()
     for _ in range(LOOKS):
         reading = door.read(number, about_now)
         if reading is None:
@@ -146,6 +153,10 @@ def reconcile(  # noqa: PLR0913 - the last two have defaults
         made += turn.changes
         roused = roused or turn.outcome.roused
         newly_watched = newly_watched or (turn.outcome.newly_watched and not dry_run)
+        tells, receipts = _told(turn, desk, tried, reading.thread.read_at)
+        made, notices = made + tells, notices + receipts
+        if receipts:
+            continue
         if turn.passes and not dry_run:
             notices = (*notices, *_passed(door, number, turn.passes, desk, about_now))
             if any(notice.call == "passed-on" for notice in notices):
@@ -191,7 +202,7 @@ def _swept(door: Door, thread: Thread, desk: Desk, about_now: datetime, dry_run:
         turn = _turn(door, thread, desk, dry_run=dry_run)
     except WriteFailed:
         return reconcile(door, thread.number, desk, about_now)
-    if (turn.again or turn.passes) and not dry_run:
+    if (turn.again or turn.passes or turn.messages) and not dry_run:
         return reconcile(door, thread.number, desk, about_now)
     return turn.outcome
 
@@ -239,6 +250,21 @@ class _Turn:
     again: bool = False
     passes: tuple[int, str] | None = None
     """The issue that has to hear that this one is about the same, and who reported this one (IN-12)."""
+    incident: Incident | None = None
+    """What the record adds up to, as this look has written it."""
+    messages: tuple[Message, ...] = ()
+    """What channels should hear now that it is written."""
+
+
+def _told(turn: _Turn, desk: Desk, tried: set[str], now: datetime) -> tuple[tuple[Tell, ...], tuple[Notice, ...]]:
+    """Tell the channels, now that the record is written; what was delivered, and what to note of it all (CO-5)."""
+    untried = tuple(message for message in turn.messages if message.id not in tried)
+    if not untried or desk.post is None or turn.incident is None:
+        return (), ()
+    tried |= {message.id for message in untried}
+    receipts = desk.post.deliver(untried, desk.policy.channels)
+    tells = tuple(Tell(receipt.message) for receipt in receipts if receipt.delivered)
+    return tells, noted(receipts, turn.incident, now)
 
 
 def _passed(door: Door, number: int, passes: tuple[int, str], desk: Desk, about_now: datetime) -> tuple[Notice, ...]:
@@ -275,24 +301,31 @@ def _turn(  # noqa: PLR0913 - the last three have defaults
     record = decision.record
     rehearsal = decision.incident.drill or DRILL_LABEL in thread.labels  # the label may come later
     incident = replace(decision.incident, drill=rehearsal)
+    messages = outbox(incident, record, policy, thread) if desk.post and not decision.more else ()
     final: tuple[str, ...] = ()
     if needs_report(incident, record, thread) and before.head is not None and not decision.more:
         thread = door.reach(thread, None)
         before = replace(before, thread=thread)
         final = final_parts(record, thread, policy)
-    wanted = view(incident, record, thread, policy, final, waiting=decision.stopped_at)
+    untold = overdue(incident, messages)
+    wanted = view(incident, record, thread, policy, final, waiting=decision.stopped_at, untold=untold)
     try:
         changes = diff(before, record, incident, wanted, desk.seal_for(record))
     except TooLarge:
         if batch is not None:
             raise
         return _turn(door, thread, desk, dry_run=dry_run, batch=0, notices=notices)  # one source at a time
+    if any(isinstance(change, FileArchive) for change in changes):
+        messages = ()  # this look makes room only: nothing else of it is written yet
     active, watched = bool(incident.clocks), is_watched(incident)
     earlier = replay(before.record) if (active or watched) and before.record.entries else None
+    code, said = _ended(thread.number, decision, untold)
     outcome = Outcome(
         thread.number,
         changes,
-        wakes_at=wakes_at(incident, record, thread.read_at, decision.stopped_at),
+        code,
+        said,
+        wakes_at=wakes_at(incident, record, thread.read_at, decision.stopped_at, untold),
         active=active,
         roused=active and not (earlier and earlier.clocks),
         at=thread.read_at,
@@ -300,18 +333,27 @@ def _turn(  # noqa: PLR0913 - the last three have defaults
         newly_watched=watched and not (earlier and is_watched(earlier)),
         overslept=watched and earlier is not None and overslept(before.record, before.thread, bench),
     )
-    if decision.stopped_at is not None:
-        who = decision.stopped_at.by.login
-        said = (
-            f"#{thread.number}: GitHub did not say what {who} may do here; deciding stopped there, the next run goes on"
-        )
-        outcome = replace(outcome, code=OURS, said=said)
-    if not dry_run:
+    if dry_run:
+        changes, messages = (*changes, *map(Tell, messages)), ()
+        outcome = replace(outcome, changes=changes)
+    else:
         door.apply(thread, changes)
     again = decision.more or any(isinstance(change, OpenBoard | FileArchive) for change in changes)
     duplicate = incident.status == DUPLICATE and incident.duplicate_of and not incident.passed_on
     passes = (incident.duplicate_of, incident.reporter) if duplicate and not decision.more else None
-    return _Turn(outcome, changes, again and bool(changes), passes)
+    return _Turn(outcome, changes, again and bool(changes), passes, incident, messages)
+
+
+def _ended(number: int, decision: Decision, untold: Untold) -> tuple[int, str]:
+    """The exit code of a look and its line for the log: what could not be decided, and which channels are down."""
+    said = []
+    if decision.stopped_at is not None:
+        who = decision.stopped_at.by.login
+        said.append(f"GitHub did not say what {who} may do here; deciding stopped there, the next run goes on")
+    if untold:
+        names = ", ".join(f"{name} ({kept.why})" for name, kept in untold)
+        said.append(f"not delivered: {names}; the next run tries again")
+    return (OURS, f"#{number}: {'. '.join(said)}") if said else (DONE, "")
 
 
 def locate(door: Door, thread: Thread, desk: Desk, *, look_only: bool = False) -> Before:

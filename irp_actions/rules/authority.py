@@ -57,6 +57,8 @@ class Notice:
     source: str
     call: str
     args: Mapping[str, Any] = field(default_factory=dict)
+    text: str = ""
+    """Words that are to stand beside the chain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,8 @@ def was_obeyed(source: Source) -> bool:
     """Whether a call that needs authority was accepted before its record was lost: it carries our reaction."""
     if source.comment is None or source.edited or AYE not in source.comment.reactions:
         return False
-    return _needs_authority(source)
+    names = (resolve(call)[0] for call in calls(source.body))
+    return any(COMMANDS[name].may == "responder" for name in names if name)  # else it says nothing of them
 
 
 def _needs_authority(source: Source) -> bool:

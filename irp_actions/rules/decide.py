@@ -49,27 +49,52 @@ def decide(record: Record, thread: Thread, bench: Bench) -> Decision:
     """
     record = _policy_pinned(record, thread, bench)
     incident = replay(record)
-    size = 0
+    size, more, stopped = 0, False, None
     for source in undecided(record, thread):
         if size > bench.batch:
-            return _without_ticks(Decision(record, incident, more=True), thread, bench)
+            more = True
+            break
         author = author_of(source, incident, bench)
         if author is None or not can_decide(source, bench):
-            return _without_ticks(Decision(record, incident, stopped_at=source), thread, bench)
+            stopped = source
+            break
         for entry, text, keep in entries_of(source, author, Hearing(thread, record, incident), bench):
             record = appended(record, entry, bench.seal, text, keep=keep)
             incident = replay(record) if entry.call == "undo" else step(incident, record.entries[-1]).incident
             size += len(str(entry)) + 2 * len(text or "")
+    if more or stopped is not None:
+        early = _with_notices(Decision(record, incident, stopped, more), size, thread, bench)
+        return _without_ticks(early, thread, bench)
     record, incident = _with_drift(record, incident, thread, bench)
-    record = purged(record, thread)
-    noticed = [_own(n.source, n.call, thread, n.args) for n in bench.notices if not record.has(n.source)]
-    for entry in (*noticed, *_own_calls(incident, thread)):
+    decision = _with_notices(Decision(purged(record, thread), incident), size, thread, bench)
+    return decision if decision.more else _with_own_calls(decision, thread, bench)
+
+
+def _with_notices(decision: Decision, size: int, thread: Thread, bench: Bench) -> Decision:
+    """The decision with what is to be noted, as far as there is room; nobody's authority stands in its way."""
+    record, incident = decision.record, decision.incident
+    for notice in bench.notices:
+        if record.has(notice.source):
+            continue
+        if size > bench.batch:
+            return replace(decision, record=record, incident=incident, more=True)
+        entry = bench.stamped(_own(notice.source, notice.call, thread, notice.args), thread)
+        record = appended(record, entry, bench.seal, notice.text)
+        incident = step(incident, record.entries[-1]).incident
+        size += len(str(entry)) + 2 * len(notice.text)
+    return replace(decision, record=record, incident=incident)
+
+
+def _with_own_calls(decision: Decision, thread: Thread, bench: Bench) -> Decision:
+    """The decision with what the program does by itself when the time has come."""
+    record, incident = decision.record, decision.incident
+    for entry in _own_calls(incident, thread):
         # What the program says in the team's name is kept word for word (CO-5).
         scene = Scene(incident, record, bench.policy, thread)
         words = drafted(entry.call, entry.args, scene) if "party" in entry.args else None
         record = appended(record, bench.stamped(entry, thread), bench.seal, words)
         incident = step(incident, record.entries[-1]).incident
-    return Decision(record, incident)
+    return replace(decision, record=record, incident=incident)
 
 
 def _with_drift(record: Record, incident: Incident, thread: Thread, bench: Bench) -> tuple[Record, Incident]:

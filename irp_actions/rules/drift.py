@@ -95,4 +95,6 @@ def purged(record: Record, thread: Thread) -> Record:
         for entry in record.entries
         if entry.source.startswith("IC_") and entry.source not in there and entry.at > oldest
     }
+    told = [entry for entry in record.entries if gone & set(map(str, entry.args.get("repeats", ())))]
+    gone |= {str(entry.n) for entry in told}  # what channels were told stays with them, but not here
     return replace(record, texts={n: text for n, text in record.texts.items() if n not in gone})

@@ -146,10 +146,13 @@ def replies(incident: Incident, record: Record, policy: Policy, thread: Thread) 
         names = dict.fromkeys(e.args["answer"] for e in entries if "answer" in e.args)
         answers = tuple(_answer(name, incident, record, policy, thread) for name in names)
         withheld = any("withheld" in e.marks for e in entries)
-        if refusals or answers or withheld:
+        calls = tuple(called for called in incident.called if any(e.n == called.n for e in entries))
+        if refusals or answers or withheld or calls:
             reply = Reply(by.login, refusals, answers)
-            text = render("reply", reply=reply, withheld=withheld)
-            yield Note((f"re:{source}",), text, tells_all="brief" in names)
+            said = {called.n: record.text_of(called.n) for called in calls}
+            text = render("reply", reply=reply, withheld=withheld, calls=calls, said=said)
+            asks = tuple(login for called in calls for login in called.who)
+            yield Note((f"re:{source}",), text, asks=asks, tells_all="brief" in names)
         kept = next((e for e in entries if e.call == "kept-open"), None)
         if kept is not None and not _opened_since(kept, record, thread):
             yield Note((f"kept-open:{kept.source}",), render("kept_open", to=by.login, incident=incident))
@@ -221,7 +224,7 @@ def reminders(incident: Incident, record: Record, policy: Policy, thread: Thread
 
 def rung_key(clock: Running, place: int | str) -> str:
     """Names what a clock says at one step of its ladder; with an empty place, how all of its keys begin."""
-    return f"{clock.key}:{clock.due:%Y%m%dT%H%MZ}:{place}"
+    return f"{clock.run}:{place}"
 
 
 def reminder_note(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from irp_actions.rules.clocks import Stopped, wind
 from irp_actions.rules.commands import COMMANDS, FACTS
+from irp_actions.rules.commands.calls import still_waiting
 from irp_actions.rules.commands.communicate import noticed
 from irp_actions.rules.commands.facts import pinned_tables
 from irp_actions.rules.commands.roles import held_by, vacated
@@ -90,6 +91,7 @@ def _heard(incident: Incident, entry: Entry) -> Incident:
         # What was recorded late never makes the last word older.
         word=word if incident.word is None or incident.word.at <= entry.at else incident.word,
         asked={who: at for who, at in incident.asked.items() if who != login.lower() or at > entry.at},
+        called=still_waiting(incident, login),
         responders=incident.responders if known else (*incident.responders, login),
         left=tuple(other for other in incident.left if other.lower() != login.lower()),
     )

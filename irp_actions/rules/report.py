@@ -10,6 +10,7 @@ from itertools import groupby
 from irp_actions.rules.clocks import CLOCKS, Stopped
 from irp_actions.rules.guard import sensitive
 from irp_actions.rules.notes import ENDINGS, keys_of
+from irp_actions.rules.receipts import Sending, sendings
 from irp_actions.rules.replay import blank, replay, steps
 from irp_actions.rules.slash import tidy
 from irp_actions.rules.sources import DRILL_LABEL, shown_about, shown_title
@@ -102,6 +103,8 @@ class Report:
     tenures: tuple[Tenure, ...]
     timeline: tuple[Item, ...]
     sitreps: tuple[Sitrep, ...]
+    sent: tuple[Sending, ...]
+    """What channels were told, when, and what they answered (CO-5)."""
     measures: tuple[Measure, ...]
     clocks: tuple[Stopped, ...]
     work: str
@@ -167,6 +170,7 @@ def report(record: Record, thread: Thread, policy: Policy) -> Report:
         tenures=tuple(_tenures([(s.entry, s.incident) for s in taken], links)),
         timeline=tuple(sorted(_timeline(past, thread, links, stopped, policy), key=lambda item: item.at)),
         sitreps=tuple(_sitreps(past, links)),
+        sent=tuple(sendings(past.entries, past.texts)),
         measures=tuple(_measures(incident, links, thread)),
         clocks=stopped,
         work=render("report_work", work=incident.work, said=_said(past), links=links),

@@ -21,6 +21,7 @@ from irp_actions.rules.notes import (
     titles,
     was_said,
 )
+from irp_actions.rules.outbox import Untold, heard, tries_again_at
 from irp_actions.rules.parties import named_together, owed, party_of
 from irp_actions.rules.prompts import prompts, remarks
 from irp_actions.rules.shifts import changes_at
@@ -74,6 +75,7 @@ def view(  # noqa: PLR0913 - what can be shown depends on all of these
     final: tuple[str, ...] = (),
     *,
     waiting: Source | None = None,
+    untold: Untold = (),
 ) -> View:
     """What should be there at `thread.read_at`.
 
@@ -84,6 +86,7 @@ def view(  # noqa: PLR0913 - what can be shown depends on all of these
         policy: knows the people and contacts of the present.
         final: the parts of the final comment, once the thread was read whole for it.
         waiting: what could not be decided because GitHub did not answer; shown once it lasts.
+        untold: the channels that did not take what they should have been told, and since when.
     """
     unsaid = [note for note in replies(incident, record, policy, thread) if not was_said(note.keys[0], record, thread)]
     due = reminder_note(incident, record, policy, thread, waiting)
@@ -96,7 +99,7 @@ def view(  # noqa: PLR0913 - what can be shown depends on all of these
     return View(
         labels=_labels(incident),
         header=render("header", incident=incident, policy=policy, links=links(incident, record.text_of)),
-        board=render("board", **_board_values(incident, record, thread, policy, waiting)),
+        board=render("board", untold=untold, **_board_values(incident, record, thread, policy, waiting)),
         is_open=incident.closing is None,
         close_reason=_REASONS.get(incident.status, "COMPLETED"),
         said=merged(unsaid, news_since(incident, record), incident, thread.read_at, remarks(incident, record)),
@@ -115,12 +118,22 @@ def needs_report(incident: Incident, record: Record, thread: Thread) -> bool:
     return any(not was_said(key, record, thread) for key in (*first, *parts))
 
 
-def wakes_at(incident: Incident, record: Record, now: datetime, waiting: Source | None = None) -> datetime | None:
-    """The next moment (UTC) at which a run would find something to do though nobody wrote anything."""
+def wakes_at(
+    incident: Incident, record: Record, now: datetime, waiting: Source | None = None, untold: Untold = ()
+) -> datetime | None:
+    """The next moment (UTC) at which a run would find something to do though nobody wrote anything.
+
+    Args:
+        incident: what the record adds up to.
+        record: knows when the program spoke last.
+        now: UTC.
+        waiting: what could not be decided because GitHub did not answer.
+        untold: what channels did not take.
+    """
     held = record.spoke_at
     quiet_ends = held + incident.tables.quiet.between_comments if held else None
     shown = waiting.at + OVERLAP if waiting else None
-    known = (next_due(incident, now), quiet_ends, changes_at(incident, now), shown)
+    known = (next_due(incident, now), quiet_ends, changes_at(incident, now), shown, tries_again_at(untold, now))
     moments = [moment for moment in known if moment is not None and moment > now]
     return min(moments, default=None)
 
@@ -163,6 +176,7 @@ def _board_values(
         # In the end those who were released and rest are named again.
         "workers": dict.fromkeys([*(incident.former if incident.closing else ()), *incident.responders]),
         "titles": titles(),
+        "heard": heard(incident),
         "overdue": {clock.key for clock in incident.clocks if clock.due <= now and CLOCKS[clock.rule].on_board},
         "held": {clock.key: loud_from(incident, clock) for clock in incident.clocks if _is_held(incident, clock, now)},
         "sitrep_text": sitrep_text,

@@ -51,6 +51,14 @@ def line(text: str | None, width: int = _SHORT) -> str:
     return _MARKUP.sub(r"\\\1", defused(short))
 
 
+def spoken(text: str | None, width: int) -> str:
+    """A text as plain lines for a channel: it mentions nobody, hides nothing, and holds no control character."""
+    kept = (sign if sign == "\n" or sign.isprintable() else " " * sign.isspace() for sign in text or "")
+    clean = "".join(kept).strip()
+    short = clean if len(clean) <= width else clean[: width - 1].rstrip() + "…"
+    return short.replace("<", "<\u200b").replace("@", "@\u200b")
+
+
 def quote(text: str | None) -> str:
     """A text as a harmless quotation, with its line breaks."""
     return "\n".join(f"> {row}".rstrip() for row in defused(text or "").split("\n"))

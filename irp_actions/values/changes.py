@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from irp_actions.values.outbox import Message
+
 
 @dataclass(frozen=True, slots=True)
 class OpenBoard:
@@ -93,6 +95,13 @@ class Reopen:
     """Open the issue again."""
 
 
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Tell a channel. Not one of a batch's: it is sent once the record is written, and receipted in it (CO-5)."""
+
+    message: Message
+
+
 Change = (
     OpenBoard
     | WriteRecord
@@ -106,4 +115,5 @@ Change = (
     | Assign
     | Close
     | Reopen
+    | Tell
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from irp_actions.values.fact import Fact as Fact  # noqa: PLC0414 - read from here by many
+from irp_actions.values.outbox import Delivery, Undelivered
 from irp_actions.values.outside import Outside
 from irp_actions.values.policy import Tables
 from irp_actions.values.work import Work
@@ -77,6 +78,21 @@ class Running:
         """Names this run of the clock; a new start is a new key."""
         return f"{self.rule}:{self.about}" if self.about else self.rule
 
+    @property
+    def run(self) -> str:
+        """Names this run with its due time; its rungs are counted from there."""
+        return f"{self.key}:{self.due:%Y%m%dT%H%MZ}"
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Somebody was called for help by a person, as entry `n` says, and nobody of them has answered yet (RO-1)."""
+
+    at: datetime
+    by: str
+    n: int
+    who: tuple[str, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Incident:
@@ -136,11 +152,19 @@ class Incident:
     clocks: tuple[Running, ...] = ()
     work: Work = field(default_factory=Work)
     """What the team has in hand: leads, items, disruptions, evidence, the plan (RE)."""
+    called: tuple[Called, ...] = ()
+    """The calls for help that nobody has answered yet, oldest first."""
+    called_at: datetime | None = None
+    """When somebody last called for help."""
+    delivered: Mapping[str, Delivery] = field(default_factory=dict)
+    """The last message of each channel's topics that was taken, by `channel topic`."""
+    undelivered: Mapping[str, Undelivered] = field(default_factory=dict)
+    """The last message of each channel's topics that was not."""
 
     @property
     def quoted(self) -> frozenset[int]:
         """The entries whose free texts the view still shows; the head keeps them when the entries are archived."""
-        shown = {handoff.n for handoff in self.handoffs}
+        shown = {handoff.n for handoff in self.handoffs} | {called.n for called in self.called}
         return frozenset(shown | ({self.sitrep.n} if self.sitrep else set())) | self.outside.quoted | self.work.quoted
 
     @property

@@ -10,6 +10,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from irp_actions.values.calendar import Calendar
+from irp_actions.values.channels import Channel, Tell
 from irp_actions.values.parties import Party, is_key
 
 _LOGIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,37}[A-Za-z0-9])?(?:\[bot\])?")
@@ -107,6 +108,8 @@ class Rung:
     """The severities at which it is climbed; all of them if none is named."""
     before: timedelta = timedelta()
     """How long before the due time, for what is asked while it can still be done in time (IN-9)."""
+    page: bool = False
+    """Whether it also goes to the channels that wake people."""
 
     def __post_init__(self) -> None:
         """Refuse a step that is both before and after the due time."""
@@ -328,6 +331,10 @@ class Policy(Tables):
     forms: Mapping[str, Form]
     words: Words
     watch: Watching
+    channels: Mapping[str, Channel] = field(default_factory=dict)
+    """The ways to people outside GitHub, by name (IN-6)."""
+    tells: tuple[Tell, ...] = ()
+    """Which channels hear what, at which severity (CO-4)."""
     digest: str = ""
     """The first twelve hexadecimal digits of the tables' SHA-256."""
 

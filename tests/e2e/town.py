@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from irp_actions.edges.github import Door
 from irp_actions.edges.github.wire import Wire
 from irp_actions.edges.policy_file import load_policy
 from irp_actions.edges.reconcile import Desk, look, reconcile
+from irp_actions.edges.standin.actions import Actions
 from irp_actions.edges.standin.standin import StandIn
 from irp_actions.rules.chain import Seal
 from irp_actions.rules.replay import replay
@@ -190,11 +192,24 @@ def _ours(comment: Any) -> bool:
 
 
 @contextmanager
-def town(folder: Path, policy: dict[str, Any] | None = None, clock: str = "2026-03-02T03:10:00Z") -> Iterator[Town]:
-    """A fresh repository in `folder`, with this repository's workflows and forms."""
+def town(
+    folder: Path,
+    policy: dict[str, Any] | None = None,
+    clock: str = "2026-03-02T03:10:00Z",
+    secrets: dict[str, str] | None = None,
+) -> Iterator[Town]:
+    """A fresh repository in `folder`, with this repository's workflows and forms.
+
+    Args:
+        folder: an empty folder.
+        policy: of the repository; a roster of three if it is left out.
+        clock: when it begins.
+        secrets: the repository's Actions secrets.
+    """
     shutil.copytree(ROOT / ".github", folder / ".github")
     (folder / ".github" / "irp.yml").write_text(yaml.safe_dump(POLICY if policy is None else policy))
-    with StandIn(repo=REPO, checkout=folder, clock=clock) as github:
+    engine = partial(Actions, secrets=secrets)
+    with StandIn(repo=REPO, checkout=folder, clock=clock, engine_of=engine) as github:
         made = Town(github, folder)
         for login, permission in PEOPLE.items():
             made.control("PUT", f"users/{login}", permission=permission)

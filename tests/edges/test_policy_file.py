@@ -141,6 +141,15 @@ def test_what_is_left_of_a_broken_policy_is_still_a_policy(tmp_path: Path) -> No
     assert error.value.rest.quiet.replan == timedelta(minutes=30)
 
 
+def test_a_broken_channel_does_not_silence_the_others(tmp_path: Path) -> None:
+    """CO-4: nor does it cost the roster (law 3)."""
+    with pytest.raises(PolicyError) as error:
+        overlaid(tmp_path, "people: {on_call: [ana]}\nchannels: {chat: {kind: chat}, oncall: {kind: pager}}\n")
+    assert error.value.rest is not None
+    assert list(error.value.rest.channels) == ["oncall"]
+    assert error.value.rest.people.on_call == ("ana",)
+
+
 def test_a_file_that_is_not_utf8_is_a_mistake_too(tmp_path: Path) -> None:
     """Not a traceback."""
     path = tmp_path / OVERLAY

@@ -95,7 +95,7 @@ def test_every_command_is_documented_and_has_an_example(name: str) -> None:
     assert command.summary[0].isupper()
     assert command.examples
     assert command.rules
-    assert command.may in ("responder", "decider", "anyone")
+    assert command.may in ("responder", "decider", "waiting", "anyone")
     assert command.usage.split()[0] == f"/{name}"
     assert all(resolve(calls(example)[0])[0] == name for example in command.examples)
 

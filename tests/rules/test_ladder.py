@@ -176,6 +176,7 @@ def test_the_cadence_asks_for_a_sitrep_an_hour_after_the_last() -> None:
 def test_a_sitrep_in_time_is_not_asked_for() -> None:
     """No nagging for what was done (law 2)."""
     model = confirmed()
+    model.told("cat", "here too")
     for _ in range(6):
         model.told("ben", "/sitrep all quiet", after=14)
         assert model.heard() == ""

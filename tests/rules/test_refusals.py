@@ -19,6 +19,7 @@ SENTENCES = (PROGRAM / "templates" / "refusals.md.j2").read_text(encoding="utf-8
 MACROS: dict[str, str] = dict(re.findall(r"macro (\w+)\(([^)]*)\)", SENTENCES))
 
 SAMPLES = {
+    "at": START,
     "asked_at": START,
     "call": "close",
     "deciders": ["ana", "cat"],

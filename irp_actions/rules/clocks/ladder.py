@@ -19,6 +19,8 @@ class Step:
     at: datetime
     ask: Ask
     place: int
+    page: bool = False
+    """Whether it also goes to the channels that wake people."""
 
 
 def loud_from(incident: Incident, clock: Running) -> datetime:
@@ -59,7 +61,7 @@ def _rungs(incident: Incident, clock: Running) -> list[Step]:
     acts = incident.tables.acts_as(incident.severity)
     begins = loud_from(incident, clock)
     found = [
-        Step(_heard_at(incident, clock, begins + rung.offset), rung.ask, place)
+        Step(_heard_at(incident, clock, begins + rung.offset), rung.ask, place, rung.page)
         for place, rung in enumerate(incident.tables.clocks[clock.rule].rungs)
         if not rung.at or acts in rung.at
     ]
@@ -79,7 +81,8 @@ def _repetitions(incident: Incident, clock: Running) -> Iterator[Step]:
         last = max([loud_from(incident, clock), *(step.at for step in _rungs(incident, clock))])
         moments, ask = slots_after(incident.tables, last, slots), "asked"
     places = enumerate(moments, start=len(times.rungs))
-    return (Step(_heard_at(incident, clock, moment), ask, place) for place, moment in places)
+    page = bool(times.rungs) and ask == "everyone" and times.rungs[-1].page
+    return (Step(_heard_at(incident, clock, moment), ask, place, page) for place, moment in places)
 
 
 def _first_after(found: Iterator[Step], now: datetime) -> list[Step]:

@@ -1,4 +1,4 @@
-"""Clocks of roles: the empty chair, and the handoff ceremony from the answer to the overlap."""
+"""Clocks of roles: the empty chair, working alone, and the handoff ceremony from the answer to the overlap."""
 
 from __future__ import annotations
 
@@ -27,6 +27,18 @@ def sitrep_after_taking(incident: Incident) -> Iterator[Start]:
         return
     if incident.sitrep is None or incident.sitrep.at < held.since:
         yield Start(held.since, asks=held.login)
+
+
+@clock("RO-1", met_by=("page",), met_by_others=True, do="`/join`, or any word here")
+def alone(incident: Incident) -> Iterator[Start]:
+    """Somebody comes to help.
+
+    It runs only where somebody else is known who can be called; a call by hand begins it anew.
+    """
+    acknowledged, here = incident.acknowledged, {login.lower() for login in incident.team}
+    others = any(login.lower() not in here for login in incident.tables.people.on_call)
+    if incident.is_active and incident.is_urgent and acknowledged is not None and len(here) == 1 and others:
+        yield Start(max(acknowledged.at, incident.called_at or acknowledged.at), asks=incident.team[0])
 
 
 @clock("HO-2", met_by=("accept", "decline", "ic"), do="`/accept` or `/decline`")

@@ -45,6 +45,8 @@ class Clock:
     """Whether that call counts from the due time, however late a run makes it."""
     waits: bool
     """Whether `/wait` puts it off (CO-6)."""
+    met_by_others: bool
+    """Whether any word of somebody of the team does it who is not the one it asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ def clock(  # noqa: PLR0913 - one keyword per column of the table
     then_with: Callable[[Incident, Running], Mapping[str, Any] | None] = _of_handoff,
     then_at_due: bool = True,
     waits: bool = False,
+    met_by_others: bool = False,
 ) -> Callable[[_Starts], _Starts]:
     """Enter a function into the table of clocks.
 
@@ -97,11 +100,14 @@ def clock(  # noqa: PLR0913 - one keyword per column of the table
         then_at_due: whether that call counts from the due time, however late a run makes it; what others wait for is
             done when it is done.
         waits: whether `/wait` puts it off.
+        met_by_others: whether any word of somebody else of the team does what was due.
     """
 
     def enter(function: _Starts) -> _Starts:
         title = (function.__doc__ or "").strip().split("\n")[0].rstrip(".")
-        CLOCKS[rule] = Clock(rule, title, function, met_by, do, on_board, then, then_with, then_at_due, waits)
+        CLOCKS[rule] = Clock(
+            rule, title, function, met_by, do, on_board, then, then_with, then_at_due, waits, met_by_others
+        )
         return function
 
     return enter

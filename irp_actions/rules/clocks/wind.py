@@ -93,7 +93,8 @@ def _is_raised(before: Incident, after: Incident) -> bool:
 def _stopped(clock: Running, entry: Entry) -> Stopped:
     entered = CLOCKS[clock.rule]
     if entered.met_by:
-        done = entry.call in entered.met_by and entry.verdict != REFUSED
+        other = entered.met_by_others and entry.by.responds and entry.by.login.lower() != clock.asks.lower()
+        done = other or (entry.call in entered.met_by and entry.verdict != REFUSED)
     else:
         done = entry.by.standing != "program"
     undone = "passed" if entered.then and entry.call == entered.then else "ended"

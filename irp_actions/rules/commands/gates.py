@@ -168,6 +168,22 @@ def can_be_taken(incident: Incident, entry: Entry) -> Refused | None:
     return Refused("holder_not_silent", role=role, holder=holder, asked_at=asked_at, minutes=_minutes(wait))
 
 
+def nobody_answers(incident: Incident, entry: Entry) -> Refused | None:
+    """Law 3: whoever waits for the team may call it while it is silent; the quiet of the policy bounds what that costs.
+
+    Anybody who may write here has rung the pager once already, by opening the issue, so a call every quarter of an
+    hour gives a stranger no new power, and a reporter to whom nobody speaks is not left alone.
+    """
+    if entry.by.may_act:
+        return None
+    quiet, silent = incident.tables.quiet.between_comments, incident.tables.quiet.silent_for
+    if incident.called_at is not None and entry.at < incident.called_at + quiet:
+        return Refused("called_already", at=incident.called_at, minutes=_minutes(quiet))
+    if incident.acknowledged and incident.word and entry.at < incident.word.at + silent:
+        return Refused("team_is_here", who=incident.word.by, minutes=_minutes(silent))
+    return None
+
+
 def _minutes(span: timedelta) -> int:
     return int(span.total_seconds() // 60)
 

@@ -37,7 +37,7 @@ class Command:
     rules: tuple[str, ...]
     apply: Apply
     may: str = "responder"
-    """`responder` (the roster, or write access), `decider` (whom a gate names) or `anyone`."""
+    """`responder` (roster or write access), `decider` (whom a gate names), `waiting` (who waits too) or `anyone`."""
     aliases: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     gates: tuple[Gate, ...] = ()

@@ -18,7 +18,7 @@ from irp_actions.values.channels import KINDS, MessageKind
 from irp_actions.values.incident import Incident
 from irp_actions.values.outbox import Action, Delivery, Message, Undelivered
 from irp_actions.values.policy import Policy
-from irp_actions.values.record import Record
+from irp_actions.values.record import ACCEPTED, Record
 from irp_actions.values.thread import Thread
 
 ALERT, NEWS = "alert", "news"
@@ -134,12 +134,21 @@ def _news(scene: Scene, channel: str) -> Iterator[Message]:
     taken = incident.delivered.get(slot)
     upto = taken.upto if taken else 0
     severities = _severities(incident)
-    fresh = {kind: n for kind, n in _facts(incident) if n > upto and hears(scene.policy, channel, kind, severities)}
+    facts = (*_undone(scene, upto), *_facts(incident))
+    fresh = {kind: n for kind, n in facts if n > upto and hears(scene.policy, channel, kind, severities)}
     if fresh and (incident.is_active or taken or slot in incident.undelivered):
         newest = max(fresh.values())
         repeats = tuple(n for kind, n in fresh.items() if kind in _WITH_WORDS)
         message = blank(scene, channel, NEWS, f"{NEWS}:{newest}")
         yield worded(scene, replace(message, kinds=tuple(fresh), repeats=repeats, upto=newest))
+
+
+def _undone(scene: Scene, upto: int) -> Iterator[tuple[MessageKind, int]]:
+    """Whether something that the channel was told of was taken back since."""
+    for entry in reversed(scene.record.entries):
+        if entry.call == "undo" and entry.verdict == ACCEPTED and entry.args["n"] <= upto:
+            yield "undone", entry.n
+            return
 
 
 def _facts(incident: Incident) -> Iterator[tuple[MessageKind, int]]:

@@ -23,6 +23,7 @@ MessageKind = Literal[
     "closed",
     "false-alarm",
     "duplicate",
+    "undone",
     "page",
 ]
 """What there is to tell. `page` calls somebody by name; the others say what has changed."""

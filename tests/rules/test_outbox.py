@@ -12,6 +12,7 @@ from irp_actions.rules.verify import verify
 from irp_actions.values.changes import Tell as TellChange
 from irp_actions.values.channels import Channel, Tell
 from irp_actions.values.outbox import Message
+from irp_actions.values.parties import Party
 from tests.model import START, Loss, Model, opened, policy_with
 from tests.model_channels import CHANNELS, Channels, reported, wired
 
@@ -288,6 +289,41 @@ def test_a_channel_added_later_gets_one_summary_and_no_old_stories() -> None:
         model.run()
         model.run()
         assert len(channels.taken) == expected
+
+
+def test_what_was_taken_back_is_told_too() -> None:
+    """CO-5: `/undo` cannot unsend a message, so whoever had it hears that it holds no more."""
+    model, channels = reported()
+    model.told("ben", "on it")
+    model.told("ben", "/confirm high")
+    model.told("ben", "/undo")
+    assert channels.told[-1] == ("undone",)
+    assert last(channels, "chat").subject == "Taken back, now investigating at severity unknown: Odd mail"
+    model.run()
+    assert channels.told.count(("undone",)) == 1
+
+
+def test_a_call_for_help_that_was_taken_back_rings_no_more() -> None:
+    """RO-1: `/undo` of `/page` ends its alert."""
+    model, channels = reported()
+    model.told("ben", "/page @cat")
+    model.told("ben", "/undo")
+    assert [action for action, _ in channels.rung][1:] == ["acknowledge", "trigger", "resolve"]
+
+
+def test_a_party_whose_channel_it_is_has_been_told() -> None:
+    """CO-5: the ledger of those outside knows what reached them by a channel, and a page is no such thing."""
+    party = Party("the assessors", channels=("chat",))
+    model, channels = wired()
+    model.policy = replace(model.policy, parties={"assessors": party}, digest="with parties")
+    model.open()
+    model.run()
+    assert model.incident.outside.told["assessors"].n == model.entry("sent").n
+    told = model.incident.outside.told["assessors"]
+    model.wait(10)
+    model.run()
+    assert channels.told[-1] == ("page",)
+    assert model.incident.outside.told["assessors"] == told
 
 
 # Who hears what

@@ -121,11 +121,13 @@ def parse_date(text: Any) -> date:
 
 def plain(value: Any) -> Any:
     """Turn a frozen value into data that JSON can hold; fields at their default are left out."""
+    if value is None or isinstance(value, str | int):
+        return value  # most of what there is
     if is_dataclass(value) and not isinstance(value, type):
         pairs = ((field, getattr(value, field.name)) for field in fields(value))
         return {field.name: plain(held) for field, held in pairs if not _is_default(field, held)}
     if isinstance(value, Mapping):
-        return {plain(key): plain(held) for key, held in value.items()}
+        return {key if isinstance(key, str) else plain(key): plain(held) for key, held in value.items()}
     if isinstance(value, frozenset):
         return sorted(plain(held) for held in value)
     if isinstance(value, tuple | list):

@@ -21,7 +21,10 @@ from irp_actions.values.policy import EVERYBODY, Policy
 from irp_actions.values.record import Record
 from irp_actions.values.thread import Thread
 
-SITREP_CLOCKS = ("AS-8", "CO-1", "HO-4", "HO-7", "RE-8")
+LONGEST = 1_000
+"""Characters of a draft: what one call may keep in the record, so that what is posted is what was shown."""
+
+SITREP_CLOCKS = ("AS-8", "CO-1", "HO-4", "HO-7")
 """The clocks that a sitrep answers."""
 
 
@@ -63,9 +66,11 @@ def sitrep_draft(scene: Scene, later: tuple[Fact, ...] = ()) -> str:
     last, wait, worded = incident.sitrep, wait_in_force(incident), incident.outside.worded
     since = last.n if last else 0
     told = [name_of(incident, key) for key, mark in incident.outside.told.items() if mark.n > since]
-    return render(
+    text = render(
         "sitrep_text",
         incident=incident,
+        since=since,
+        said=scene.words,
         title=scene.title,
         changes=[fact for fact in incident.news if last is not None and fact.n > since],
         told=told,
@@ -75,6 +80,7 @@ def sitrep_draft(scene: Scene, later: tuple[Fact, ...] = ()) -> str:
         words=scene.words(worded.n) if worded else "",
         later=later,
     )
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
 
 
 def sitrep_ok(scene: Scene) -> str:
@@ -153,7 +159,7 @@ def _joined(texts: Iterable[str]) -> str:
 
 def _shown_n(record: Record) -> int:
     """The last entry that the draft knew of which was shown last, in a reminder or an answer; 0 if none was."""
-    reminded = [said.n for key, said in record.said.items() if key.partition(":")[0] in SITREP_CLOCKS]
+    reminded = [said.n for key, said in record.said.items() if key.partition(":")[0] in (*SITREP_CLOCKS, "long")]
     asked = [entry for entry in record.entries if entry.call == "sitrep" and "answer" in entry.args]
     answers = [(record.said.get(f"re:{entry.source}"), entry.n) for entry in asked]
     return max([*reminded, *(said.n if said else n for said, n in answers)], default=0)

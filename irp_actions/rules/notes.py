@@ -17,9 +17,10 @@ from irp_actions.rules.asks import people_asked
 from irp_actions.rules.clocks import CLOCKS, loud_from, steps
 from irp_actions.rules.commands import COMMANDS
 from irp_actions.rules.drafts import SITREP_CLOCKS, Scene, notices, sitrep_draft
-from irp_actions.rules.parties import WHY, entitled
+from irp_actions.rules.parties import WHY, entitled, named_together
 from irp_actions.rules.replay import replay
 from irp_actions.rules.sources import OVERLAP, Source, shown_about, shown_title
+from irp_actions.rules.waiting import wait_in_force
 from irp_actions.rules.words import render
 from irp_actions.values.incident import DUPLICATE, FALSE_ALARM, Fact, Handoff, Incident, Running
 from irp_actions.values.policy import Policy
@@ -176,9 +177,14 @@ def unanswered(record: Record, policy: Policy, thread: Thread) -> bool:
 
 
 def _answer(name: str, incident: Incident, record: Record, policy: Policy, thread: Thread) -> str:
+    waits = wait_in_force(incident)
+    rows = [(clock, CLOCKS[clock.rule].title, False) for clock in incident.clocks if CLOCKS[clock.rule].on_board]
     return render(
         name,
         incident=incident,
+        rows=named_together(rows, incident),
+        waits=waits,
+        awaited=record.text_of(waits.n) if waits else None,
         policy=policy,
         now=thread.read_at,
         title=shown_title(thread, policy),

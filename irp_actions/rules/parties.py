@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import get_args
 
+from irp_actions.values.fact import Fact
 from irp_actions.values.incident import CONFIRMED, DUPLICATE, FALSE_ALARM, INVESTIGATING, RESOLVED, Incident, Running
-from irp_actions.values.outside import Mark
 from irp_actions.values.parties import Party, Phase
 from irp_actions.values.policy import Tables
 
@@ -40,7 +40,7 @@ def name_of(incident: Incident, key: str) -> str:
     if key in incident.tables.parties:
         return incident.tables.parties[key].name
     marks = (incident.outside.told.get(key), incident.outside.named.get(key))
-    return next((mark.name for mark in marks if mark is not None and mark.name), key)
+    return next((mark.detail for mark in marks if mark is not None and mark.detail), key)
 
 
 def entitled(title: str, clock: Running, incident: Incident) -> str:
@@ -141,6 +141,6 @@ def _phase(incident: Incident) -> int:
     return get_args(Phase).index(RESOLVED if over_since(incident) else reached)
 
 
-def everybody(incident: Incident) -> dict[str, Mark | None]:
+def everybody(incident: Incident) -> dict[str, Fact | None]:
     """All who are concerned or were ever told, and when they were told last."""
     return {key: incident.outside.told.get(key) for key in (*concerned(incident), *incident.outside.told)}

@@ -8,8 +8,8 @@ from __future__ import annotations
 from irp_actions.rules.notes import Note, stamp
 from irp_actions.rules.parties import name_of
 from irp_actions.rules.words import render
+from irp_actions.values.fact import Fact
 from irp_actions.values.incident import Incident
-from irp_actions.values.outside import Mark
 from irp_actions.values.record import Record
 
 
@@ -29,6 +29,6 @@ def statement_note(incident: Incident, record: Record) -> Note | None:
     return Note((statement_key(stated),), text)
 
 
-def statement_key(stated: Mark) -> str:
+def statement_key(stated: Fact) -> str:
     """Names a daily statement by when it was given."""
     return f"statement:{stamp(stated.at)}"

@@ -6,19 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from irp_actions.values.fact import Fact
+
 PARTIES_KEPT = 40
 """How many parties the fold keeps track of; the entries, and the ledger made of them, have every telling."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """Something about a party, or an occasion, since a moment (UTC), by somebody's word, as entry `n` says."""
-
-    at: datetime
-    by: str
-    n: int
-    name: str = ""
-    """What the party was called; the policy may know it by no name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +31,16 @@ class Wait:
 class Outside:
     """What is known of those outside the team. Parties are named by their keys, free text by its entry."""
 
-    told: Mapping[str, Mark] = field(default_factory=dict)
-    """When each party was told last (CO-5)."""
-    named: Mapping[str, Mark] = field(default_factory=dict)
+    told: Mapping[str, Fact] = field(default_factory=dict)
+    """When each party was told last; the detail is what it was called, for the policy may not know it (CO-5)."""
+    named: Mapping[str, Fact] = field(default_factory=dict)
     """Who somebody said is to be told, whatever the policy says (CO-4)."""
-    occasions: Mapping[str, Mark] = field(default_factory=dict)
+    occasions: Mapping[str, Fact] = field(default_factory=dict)
     """Since when customers are affected, data is exposed, a contingency is on, and the team is aware (`aware`)."""
     wait: Wait | None = None
-    stated: Mark | None = None
+    stated: Fact | None = None
     """The last daily statement that the program gave itself."""
-    worded: Mark | None = None
+    worded: Fact | None = None
     """The last situation report that somebody wrote in their own words."""
     thin: int = 0
     """The entry of the first situation report that says too little; it is flagged once."""
@@ -57,11 +48,10 @@ class Outside:
     @property
     def quoted(self) -> frozenset[int]:
         """The entries whose free texts are still shown."""
-        marks = [*self.named.values(), *(mark for mark in (self.worded, self.stated) if mark)]
-        return frozenset({mark.n for mark in marks} | ({self.wait.n} if self.wait else set()))
+        return frozenset(shown.n for shown in (self.worded, self.stated, self.wait) if shown is not None)
 
 
-def kept(marks: Mapping[str, Mark], key: str, mark: Mark) -> dict[str, Mark]:
+def kept(marks: Mapping[str, Fact], key: str, mark: Fact) -> dict[str, Fact]:
     """The marks with one more, never an older one in place of a newer; of too many the oldest goes."""
     before = marks.get(key)
     if before is not None and before.at > mark.at:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from irp_actions.rules.drafts import SITREP_CLOCKS
+from irp_actions.rules.drafts import LONGEST, SITREP_CLOCKS
 from tests.model import Model, confirmed, opened, policy_with
 from tests.outsiders import policy_telling
 
@@ -114,6 +114,50 @@ def test_ok_to_a_reminder_posts_the_draft_that_it_showed() -> None:
     assert "`/sitrep ok` posts this as it is:" in said
     model.told("ben", "/sitrep ok", after=3)
     assert posted(model) == draft
+
+
+def test_ok_to_the_long_plan_posts_the_draft_that_it_showed() -> None:
+    """CO-6: the plan's comment counts as one that showed a draft."""
+    model = confirmed()
+    model.told("ben", "/sitrep key revoked, logs are being read")
+    while not any(key.startswith("long:") for key in model.said_keys):
+        model.told("ben", "/ack", after=10)
+    said = model.ours[-1].body
+    model.told("cat", "/sev medium")
+    model.told("ben", "/sitrep ok")
+    draft, _, later = posted(model).partition(" After this was drafted: ")
+    assert draft in said
+    assert later == "severity medium."
+
+
+def test_a_draft_tells_what_ended_and_what_is_open() -> None:
+    """CO-3: leads, things to do, disruptions and decisions, by their numbers."""
+    model = confirmed()
+    model.told("ben", "/lead odd login from abroad\n/todo @cat rotate the key\n/todo tell everybody")
+    model.told("ben", "/sitrep ok")
+    assert posted(model).endswith("Open: L1 odd login from abroad; T1 rotate the key; T2 tell everybody.")
+    model.told("ben", "/lead L1 clean: cloudtrail 02:41-03:01\n/done T1\n/decide we stay up because it is contained")
+    model.told("ben", "/disrupt stop the export\n/disrupted D1\n/contingency activate the region is gone")
+    model.told("ben", "/sitrep ok")
+    assert (
+        "Since the last sitrep at 03:13 UTC: Checked: L1 odd login from abroad (clean). Done: T1 rotate the key."
+        " Interrupted on purpose: D1 stop the export. Decided: we stay up because it is contained."
+        " The contingency plan is active. Open: T2 tell everybody."
+    ) in posted(model)
+
+
+def test_a_draft_is_never_longer_than_the_record_keeps() -> None:
+    """CO-3: what is posted is what was shown, however much there is to tell."""
+    model = confirmed()
+    for _ in range(3):
+        model.told("ben", "\n".join(f"/todo {'very ' * 30}important {n}" for n in range(9)))
+    for _ in range(2):
+        model.told("ben", "/lead " + "long " * 60)
+    said = shown(model.told("ben", "/sitrep"))
+    model.told("ben", "/sitrep ok")
+    assert len(posted(model)) <= LONGEST
+    assert posted(model) == said
+    assert "and 22 more" in said
 
 
 def test_a_draft_older_than_the_last_sitrep_is_not_posted() -> None:

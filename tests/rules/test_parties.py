@@ -9,14 +9,18 @@ from datetime import time, timedelta
 import pytest
 
 from irp_actions.rules.clocks import CLOCKS
+from irp_actions.rules.commands.communicate import noticed
 from irp_actions.rules.parties import WHY, concerned, owed
 from irp_actions.rules.recipients import Telling, ledger, never_told
 from irp_actions.rules.replay import blank, steps
-from irp_actions.values.outside import Mark
+from irp_actions.values.fact import Fact
+from irp_actions.values.incident import Incident
 from irp_actions.values.parties import Party
 from irp_actions.values.policy import Rung
 from tests.model import START, Model, confirmed, opened, policy_with
 from tests.outsiders import HOUR, PARTIES, due, passing, policy_telling, telling
+
+MINUTE = timedelta(minutes=1)
 
 
 def told_of(model: Model) -> tuple[Telling, ...]:
@@ -177,10 +181,63 @@ def test_customers_are_told_within_a_quarter_of_an_hour() -> None:
     assert "through the product owner" in model.board
 
 
+def test_the_contingency_plan_starts_the_hours() -> None:
+    """CO-7: whatever chapter said that it is on, or not needed after all."""
+    model = telling("customers", "cert")
+    model.told("ben", "/tell customers\n/told customers on the status page")
+    model.told("ben", "/contingency activate the region is gone", after=10)
+    assert due(model, "CO-7") == "01 23:22"
+    model.told("ben", "/contingency not-needed it came back")
+    assert due(model, "CO-7") is None
+
+
+def after(model: Model, call: str, args: dict[str, object], minutes: float = 30) -> Incident:
+    """The model's incident after one more entry, of whichever chapter its call is."""
+    at = model.now + timedelta(minutes=minutes)
+    entry = replace(model.entries[-1], n=900, call=call, args=args, at=at, verdict="accepted", happened_at=None)
+    return noticed(model.incident, entry)
+
+
+def test_an_impact_on_customers_is_the_occasion_until_it_is_taken_back() -> None:
+    """CO-7: since its first word."""
+    model = telling("customers")
+    hit = after(model, "impact", {"impact": ["availability", "customers"]})
+    assert concerned(hit) == ("customers",)
+    assert [(s.about, s.since) for s in CLOCKS["CO-7"].starts(hit)] == [("customers", model.now + 30 * MINUTE)]
+    for taken_back in ("not customers", "none"):
+        entry = replace(model.entries[-1], n=901, call="impact", args={"impact": [taken_back]})
+        assert concerned(noticed(hit, entry)) == ()
+
+
+def test_exposed_information_is_an_occasion_too() -> None:
+    """CO-4: for a party that is told of nothing else."""
+    model = telling(owner=Party("the owner of the data", when="exposure", within=HOUR))
+    assert concerned(model.incident) == ()
+    exposed = after(model, "impact", {"impact": ["exposure"]})
+    assert [(s.about, s.due) for s in CLOCKS["IN-9"].starts(exposed)] == [("owner", model.now + 90 * MINUTE)]
+
+
+def test_the_first_notice_counts_from_when_somebody_says_they_were_aware() -> None:
+    """IN-9: a later word on it replaces an earlier one."""
+    model = telling("cert")
+    told = after(model, "aware", {}, minutes=-20)
+    told = noticed(told, replace(model.entries[-1], n=901, call="aware", at=model.now - 10 * MINUTE))
+    assert [(s.about, s.due) for s in CLOCKS["IN-9"].starts(told)] == [("cert", model.now + 50 * MINUTE)]
+
+
+def test_a_message_by_a_channel_reaches_those_whose_channel_it_is() -> None:
+    """CO-5: not what only rings for the team."""
+    model = telling("cert", news=Party("the newsroom", channels=("hook",)))
+    assert set(after(model, "sent", {"channel": "hook", "kinds": ["sitrep"]}).outside.told) == {"news"}
+    assert not after(model, "sent", {"channel": "hook", "kinds": ["page"]}).outside.told
+    assert not after(model, "sent", {"channel": "hook", "action": "trigger"}).outside.told
+    assert not after(model, "sent", {"channel": "other", "kinds": ["sitrep"]}).outside.told
+
+
 def with_occasion(model: Model, occasion: str, minutes: float) -> Model:
     """The model's incident as it would be with an occasion on since some minutes after the opening."""
     incident = model.incident
-    mark = Mark(START + timedelta(minutes=minutes), "ben", 3)
+    mark = Fact(START + timedelta(minutes=minutes), "ben", 3)
     occasions = {**incident.outside.occasions, occasion: mark}
     model.changed = replace(incident, outside=replace(incident.outside, occasions=occasions))  # type: ignore[attr-defined]
     return model
@@ -439,7 +496,7 @@ def test_refused_calls_tell_nobody() -> None:
         ("/told everyone by mail", ["all"], "by mail"),
         ("/told @rae in person", ["rae"], "in person"),
         ('/told "Acme Corp" by phone', ["Acme Corp"], "by phone"),
-        ("/notified legal", ["legal"], None),
+        ("/informed legal", ["legal"], None),
     ],
 )
 def test_parties_are_named_as_people_name_them(typed: str, party: list[str], text: str | None) -> None:

@@ -134,6 +134,15 @@ def test_what_is_waited_for_may_be_left_out() -> None:
     assert "**Waiting** until 04:12 UTC (ben);" in model.board
 
 
+def test_what_is_waited_for_outlives_the_filing_of_its_entry() -> None:
+    """CO-6: the head keeps the words that the board still shows, and no others of those outside."""
+    model = confirmed()
+    model.told("ben", "/sitrep key revoked, waiting for the vendor\n/wait 1 h for the vendor\n/tell legal why")
+    kept = {model.entry("sitrep").n, model.entry("wait").n}
+    assert kept <= model.incident.quoted
+    assert model.entry("tell").n not in model.incident.quoted
+
+
 def test_the_board_keeps_what_is_waited_for_and_forgets_what_was_purged() -> None:
     """CO-6: a deleted comment's words are gone."""
     model = confirmed()

@@ -13,7 +13,7 @@ from irp_actions.rules.grammar import Bound, Refused
 from irp_actions.rules.parties import AWARE, CONTINGENCY, concerned, everybody
 from irp_actions.values import outside
 from irp_actions.values.incident import Fact, Incident
-from irp_actions.values.outside import Mark, Wait
+from irp_actions.values.outside import Wait
 from irp_actions.values.parties import key_of
 from irp_actions.values.policy import EVERYBODY, Policy
 from irp_actions.values.record import Entry
@@ -55,7 +55,7 @@ def sitrep(incident: Incident, entry: Entry) -> Incident:
         for h in incident.handoffs
     )
     known = incident.outside
-    worded = known.worded if entry.args.get("drafted") else Mark(entry.at, entry.by.login, entry.n)
+    worded = known.worded if entry.args.get("drafted") else Fact(entry.at, entry.by.login, entry.n)
     thin = known.thin or (entry.n if entry.args.get("thin") else 0)
     return replace(
         incident,
@@ -80,7 +80,7 @@ def tell(incident: Incident, entry: Entry) -> Incident:
     """Say who else outside the team is to be told; it stands on the board until `/told`."""
     marked = incident.outside.named
     for key, name in _named(incident, entry, incident.tables.parties):
-        marked = outside.kept(marked, key, Mark(entry.at, entry.by.login, entry.n, name))
+        marked = outside.kept(marked, key, Fact(entry.at, entry.by.login, entry.n, name))
     return replace(incident, outside=replace(incident.outside, named=marked))
 
 
@@ -156,7 +156,7 @@ def wait(incident: Incident, entry: Entry) -> Incident:
 @fact("stated")
 def stated(incident: Incident, entry: Entry) -> Incident:
     """CO-2: the program gave the daily statement, to those who follow the issue."""
-    mark = Mark(entry.at, entry.by.login, entry.n)
+    mark = Fact(entry.at, entry.by.login, entry.n)
     return _told(replace(incident, outside=replace(incident.outside, stated=mark)), entry, _named(incident, entry, ()))
 
 
@@ -223,16 +223,15 @@ def _occasion(incident: Incident, occasion: str, since: Fact | None) -> Incident
     others = {name: mark for name, mark in incident.outside.occasions.items() if name != occasion}
     before = incident.outside.occasions.get(occasion)
     if since is not None:
-        mark = Mark(since.at, since.by, since.n)
-        others[occasion] = before if before is not None and occasion != AWARE else mark
+        others[occasion] = before if before is not None and occasion != AWARE else since
     return replace(incident, outside=replace(incident.outside, occasions=others))
 
 
 def _told(incident: Incident, entry: Entry, parties: Iterable[tuple[str, str]]) -> Incident:
-    marked: Mapping[str, Mark] = incident.outside.told
+    marked: Mapping[str, Fact] = incident.outside.told
     at: datetime = entry.happened_at or entry.at
     for key, name in parties:
-        marked = outside.kept(marked, key, Mark(at, entry.by.login, entry.n, name))
+        marked = outside.kept(marked, key, Fact(at, entry.by.login, entry.n, name))
     return replace(incident, outside=replace(incident.outside, told=marked))
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from irp_actions.rules.future import read_future
 from irp_actions.rules.guard import sensitive
+from irp_actions.rules.terms import read_term, read_terms
 from irp_actions.rules.times import Implausible, read_range, read_time
 from irp_actions.values.parties import key_of
 from irp_actions.values.policy import EVERYBODY, Policy
@@ -221,6 +222,15 @@ def _known_party(text: str, policy: Policy) -> tuple[str | None, str]:
     return None, text
 
 
+def _read_moment(text: str, policy: Policy, written_at: datetime) -> tuple[str | None, str]:
+    """A moment to come, spelled so that it can be an argument of an entry."""
+    try:
+        moment, rest = read_future(text, written_at, policy.zone)
+    except Implausible as none:
+        raise Refused("not_to_come", typed=str(none)) from none
+    return (spell_time(moment) if moment else None), rest
+
+
 def _read_kind(text: str, policy: Policy, _: datetime) -> tuple[str | None, str]:
     word, rest = _split(text)
     return named(word, policy.checklists), rest
@@ -268,5 +278,10 @@ _READERS: Mapping[str, _Reader] = {
     "todo": _numbered("T"),
     "disruption": _numbered("D"),
     "evidence": _numbered("E"),
+    "moment": _read_moment,
+    "method": lambda text, policy, _: read_term(text, policy.terms.discovery),
+    "impact": lambda text, policy, _: read_terms(text, policy.terms.impacts),
+    "threat": lambda text, policy, _: read_terms(text, policy.terms.threats, techniques=True),
+    "scope": lambda text, policy, _: read_term(text, policy.terms.scope),
 }
 """How each slot's word is understood. A new kind of word is a new line here."""

@@ -150,7 +150,7 @@ def _judged(base: Entry, call: Call, source: Source, hearing: Hearing, bench: Be
         if refused.key == "edited_by_other":  # it is not its author's word, so not a sign of life of theirs either
             entry = replace(entry, by=replace(entry.by, standing="outsider"))
         return None if diary else _refused(entry, refused)
-    if diary and entry.happened_at and entry.happened_at < source.counts_from - DIARY:
+    if diary and name == "timeline" and entry.happened_at and entry.happened_at < source.counts_from - DIARY:
         return None  # `14:00 we meet again`, written in the morning, is a plan and no entry
     if COMMANDS[name].answers(entry):
         return replace(entry, verdict=SEEN, args={"answer": COMMANDS[name].answer}), None

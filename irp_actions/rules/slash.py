@@ -4,6 +4,7 @@
     because of the token      belongs to the call above, until the next call
     /etc/passwd               a path, not a call
     03:12 key disabled        a timeline entry, no slash needed (RO-4)
+    cause: the key was public a line of the report, no slash needed (CL-3)
 
 Markdown is parsed as Markdown: what GitHub shows as code, as a quotation or not at all holds no call.
 """
@@ -23,7 +24,19 @@ if TYPE_CHECKING:
 
 _CALL = re.compile(r" {0,3}/([A-Za-z][A-Za-z-]*):?(?:[ \t]+(.*))?[ \t]*")
 _DIARY = re.compile(r" {0,3}(\d{1,2}:\d{2})(?:[ \t]+(?:UTC|Z))?[ \t]+\S.*")
-_HINT = re.compile(r"^ {0,3}(?:/[A-Za-z]|\d{1,2}:\d{2}[ \t])", re.MULTILINE)
+KEYS = (
+    "discovery", "started", "aware", "contained", "threat", "impact", "scope",
+    "cause", "why", "how", "lesson", "action", "retro",
+)  # fmt: skip
+"""The words that begin a line of the report, such as `cause: the key was public`; each is a command or an alias of one.
+
+A line whose dots were left as the draft report has them (`cause: …`) says nothing.
+"""
+
+_KEYED = re.compile(rf" {{0,3}}({'|'.join(KEYS)})[ \t]*:[ \t]+((?!…|\.\.\.)\S.*)", re.IGNORECASE)
+_HINT = re.compile(
+    rf"^ {{0,3}}(?:/[A-Za-z]|\d{{1,2}}:\d{{2}}[ \t]|(?:{'|'.join(KEYS)})[ \t]*:)", re.MULTILINE | re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +77,11 @@ def calls(body: str) -> tuple[Call, ...]:
     for number in diary:  # below a call it is part of what that call says, and an entry of its own as well
         line = lines[number].strip()
         found.append((number, Call("timeline", line, typed=line, implied=True)))
+    for number in prose:  # so is a line of the report
+        keyed = _KEYED.fullmatch(lines[number])
+        if keyed:
+            line = lines[number].strip()
+            found.append((number, Call(keyed[1].lower(), keyed[2].strip(), typed=line, implied=True)))
     return tuple(call for _, call in sorted(found, key=lambda pair: pair[0]))
 
 

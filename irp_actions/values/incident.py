@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from irp_actions.values.fact import Fact as Fact  # noqa: PLC0414 - read from here by many
+from irp_actions.values.findings import Findings
 from irp_actions.values.outbox import Delivery, Undelivered
 from irp_actions.values.outside import Outside
 from irp_actions.values.policy import Tables
@@ -160,12 +161,15 @@ class Incident:
     """The last message of each channel's topics that was taken, by `channel topic`."""
     undelivered: Mapping[str, Undelivered] = field(default_factory=dict)
     """The last message of each channel's topics that was not."""
+    findings: Findings = field(default_factory=Findings)
+    """What is learned of it: how it was found, what it did, why it could, what follows (CL)."""
 
     @property
     def quoted(self) -> frozenset[int]:
         """The entries whose free texts the view still shows; the head keeps them when the entries are archived."""
         shown = {handoff.n for handoff in self.handoffs} | {called.n for called in self.called}
-        return frozenset(shown | ({self.sitrep.n} if self.sitrep else set())) | self.outside.quoted | self.work.quoted
+        shown |= {fact.n for fact in (self.sitrep, self.resolved) if fact}
+        return frozenset(shown) | self.outside.quoted | self.work.quoted | self.findings.quoted
 
     @property
     def is_event(self) -> bool:

@@ -321,6 +321,29 @@ class Words:
     """The ways in which somebody is told, and what else people call them: `phone`, `mail`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the report's vocabulary: how it is shown, and what else people type."""
+
+    shown: str
+    aliases: tuple[str, ...] = ()
+    """Other words for the same."""
+    varieties: tuple[str, ...] = ()
+    """Narrower words that imply it and are kept beside it, such as `phishing` for `social`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The vocabulary of the report, each list by name (AS-6, CL-4, CL-9)."""
+
+    discovery: Mapping[str, Term]
+    impacts: Mapping[str, Term]
+    threats: Mapping[str, Term]
+    scope: Mapping[str, Term]
+    techniques: Mapping[str, str]
+    """Names of ATT&CK techniques by id; one that is not here is shown by its id alone."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy(Tables):
     """The whole policy: the pinned tables, and what only the present needs."""
@@ -335,6 +358,9 @@ class Policy(Tables):
     """The ways to people outside GitHub, by name (IN-6)."""
     tells: tuple[Tell, ...] = ()
     """Which channels hear what, at which severity (CO-4)."""
+    terms: Terms
+    rounding: Mapping[str, timedelta]
+    """To what the times in a version of the report for outsiders are rounded (CL-6)."""
     digest: str = ""
     """The first twelve hexadecimal digits of the tables' SHA-256."""
 

@@ -13,10 +13,12 @@ from irp_actions.rules.commands import decisions
 from irp_actions.rules.commands import shifts
 from irp_actions.rules.commands import calls
 from irp_actions.rules.commands import roles
+from irp_actions.rules.commands import learn
+from irp_actions.rules.commands import afterwards
 from irp_actions.rules.commands import facts
 from irp_actions.rules.commands.table import COMMANDS, FACTS, Command
 
 __all__ = [
-    "COMMANDS", "FACTS", "Command", "assess", "calls", "communicate", "decisions", "disruption", "facts", "intake",
-    "preserve", "remediate", "respond", "roles", "shifts",
+    "COMMANDS", "FACTS", "Command", "afterwards", "assess", "calls", "communicate", "decisions", "disruption", "facts",
+    "intake", "learn", "preserve", "remediate", "respond", "roles", "shifts",
 ]  # fmt: skip

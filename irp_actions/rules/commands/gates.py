@@ -56,6 +56,20 @@ def names_a_severity(_: Incident, entry: Entry) -> Refused | None:
     return None
 
 
+def says_something(_: Incident, entry: Entry) -> Refused | None:
+    """A command whose words are all optional still needs one of them."""
+    if not entry.args and not entry.text:
+        return Refused("needs_text", usage=f"/{entry.call} and your words")
+    return None
+
+
+def names_a_date(_: Incident, entry: Entry) -> Refused | None:
+    """A retrospective is planned for a date, was held, or is off."""
+    if not (entry.args.get("moment") or entry.args.get("choice")):
+        return Refused("needs_moment", typed=(entry.text or "").split("\n")[0])
+    return None
+
+
 def not_open(incident: Incident, _: Entry) -> Refused | None:
     """Only what is resolved or closed can be re-opened."""
     if incident.is_active:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from irp_actions.rules.commands.assess import with_status
+from irp_actions.rules.commands.findings import concluded, drafted
 from irp_actions.rules.commands.gates import not_open, still_open
 from irp_actions.rules.commands.hand import flagged
 from irp_actions.rules.commands.table import command, fact, noted, told, without_offers
@@ -35,12 +36,15 @@ def contained(incident: Incident, entry: Entry) -> Incident:
     gates=(still_open,),
 )
 def resolve(incident: Incident, entry: Entry) -> Incident:
-    """Say that it is no longer active; what is left goes on at the pace of business."""
+    """Say that it is no longer active; what is left goes on at the pace of business.
+
+    The first time it is followed by one comment, the draft report, because people complete it (CL-3).
+    """
     if incident.confirmed is None:
         incident = replace(incident, confirmed=noted(entry))
     if incident.work.open_now or incident.work.open_leads:  # RE-3: named once, never refused
         incident = flagged(incident, entry, "open-at-resolve")
-    return with_status(replace(incident, resolved=noted(entry)), entry, RESOLVED)
+    return with_status(replace(drafted(incident, entry), resolved=noted(entry)), entry, RESOLVED)
 
 
 @command(
@@ -55,7 +59,7 @@ def close(incident: Incident, entry: Entry) -> Incident:
     """Post the report as the final comment and close the issue."""
     reason = entry.args.get("reason", "")
     status = DUPLICATE if reason == "DUPLICATE" else CLOSED
-    ended = replace(incident, handoffs=without_offers(incident, entry))
+    ended = concluded(replace(incident, handoffs=without_offers(incident, entry)), entry)
     return replace(with_status(ended, entry, status), closing=noted(entry, reason))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import importlib
 import json
 import os
@@ -20,7 +21,7 @@ from irp_actions import __version__
 from irp_actions.edges.actions import annotate, secret, summarize
 from irp_actions.edges.policy_file import PolicyError, load_policy
 from irp_actions.edges.trouble import Forbidden, Trouble, Unavailable
-from irp_actions.values.shape import parse_time, plain
+from irp_actions.values.shape import parse_time
 
 if TYPE_CHECKING:
     from irp_actions.edges.github import Door
@@ -222,7 +223,7 @@ def commands() -> None:
     for command in COMMANDS.values():
         also = ", ".join(f"`/{alias}`" for alias in command.aliases)
         rules = ", ".join(command.rules)
-        usage = command.usage.replace("|", "\\|")
+        usage = command.usage.replace("|", "\\|")  # the table is Markdown
         click.echo(f"| `{usage}` | {command.summary} | {command.may} | {also} | {rules} |")
 
 
@@ -273,24 +274,69 @@ def labels(**target: str) -> None:
 @click.argument("number", type=int)
 @_target
 @click.option("--format", "form", type=click.Choice(["md", "json"]), default="md", show_default=True)
-def report(number: int, form: str, **target: str) -> None:
+@click.option(
+    "--variant",
+    type=click.Choice(["internal", "stakeholder", "public"]),
+    default="internal",
+    show_default=True,
+    help="For whom. Those for outsiders are drafts that a person has to read first.",
+)
+def report(number: int, form: str, variant: str, **target: str) -> None:
     """Print the report of incident NUMBER as it would be now.
+
+    With --format json it is complete: the report, every entry with all it was judged under, and the texts beside them.
 
     \b
     Example: irp report 12 --format json > report.json
+    Example: irp report 12 --variant public
     """
-    from irp_actions.rules.report import markdown
+    from irp_actions.rules.report import INTERNAL, export, markdown, outside
     from irp_actions.rules.report import report as gather
 
+    if variant != INTERNAL and form == "json":
+        raise click.UsageError("--format json is the whole record; a variant for outsiders has no such form")
     before, desk = _read_whole(number, Target(**target))
+    if form == "json":
+        click.echo(json.dumps(export(before.record, before.thread, desk.policy), indent=2))
+        return
     found = gather(before.record, before.thread, desk.policy)
-    click.echo(json.dumps(plain(found), indent=2) if form == "json" else markdown(found, desk.policy))
+    click.echo(markdown(found, desk.policy) if variant == INTERNAL else outside(found, desk.policy, variant))
+
+
+@cli.command()
+@_target
+def metrics(**target: str) -> None:
+    """Print one row of figures for each closed incident, as CSV. Rehearsals and false alarms are not counted.
+
+    \b
+    Example: irp metrics > incidents.csv
+    """
+    from irp_actions.edges.reconcile import ReadOnly, look
+    from irp_actions.rules.report import report as gather
+    from irp_actions.rules.report.table import COLUMNS, counts, row
+    from irp_actions.rules.sources import RECORD_LABEL
+
+    door, desk = _door(Target(**target)), _desk(None)
+    table = csv.DictWriter(sys.stdout, COLUMNS, lineterminator="\n")
+    table.writeheader()
+    for number in door.closed(RECORD_LABEL):
+        try:
+            before = look(door, number, desk, datetime.now(UTC))
+        except ReadOnly as why:
+            annotate("warning", str(why))
+            continue
+        if before is None:
+            continue
+        found = gather(before.record, before.thread, desk.policy)
+        if counts(found):
+            table.writerow(row(found))
 
 
 @cli.command()
 @click.argument("number", type=int)
+@click.option("--mark", help="One that a sitrep to outsiders carried: has what was recorded by then been changed?")
 @_target
-def verify(number: int, **target: str) -> None:
+def verify(number: int, mark: str | None, **target: str) -> None:
     """Check the record of incident NUMBER: is the chain whole, does each comment still say what was recorded?
 
     Exit code 1 means that the chain is broken. Drift (edits and deletions after the fact) is listed and is no failure.
@@ -302,7 +348,7 @@ def verify(number: int, **target: str) -> None:
 
     before, desk = _read_whole(number, Target(**target))
     record = before.record
-    findings = examine(record, before.thread, desk.seal_for(record))
+    findings = examine(record, before.thread, desk.seal_for(record), mark)
     word = "tamper-evident" if record.sealed else "consistent"
     broken = any(finding.broken for finding in findings)
     click.echo(f"#{number}: {'BROKEN' if broken else word}, {record.next_n - 1} entries, ending in {record.last_hash}")

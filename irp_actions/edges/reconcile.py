@@ -14,8 +14,9 @@ from irp_actions.edges.github import Door
 from irp_actions.edges.trouble import Forbidden, Unavailable, WriteFailed
 from irp_actions.rules.authority import Bench, Facts, Notice, needed
 from irp_actions.rules.chain import Seal, faults
-from irp_actions.rules.decide import Decision, decide, empty_record
+from irp_actions.rules.decide import Decision, decide, empty_record, with_opened
 from irp_actions.rules.diff import Before, diff
+from irp_actions.rules.followups import to_open, unopened
 from irp_actions.rules.header import board_hint
 from irp_actions.rules.notes import unanswered
 from irp_actions.rules.outbox import Untold, outbox, overdue
@@ -27,7 +28,7 @@ from irp_actions.rules.tail import NewerFormat, TooLarge, Unreadable, adopted, h
 from irp_actions.rules.ticks import ticked
 from irp_actions.rules.view import needs_report, view, wakes_at
 from irp_actions.rules.watching import is_watched, overslept
-from irp_actions.values.changes import Change, FileArchive, OpenBoard, Tell
+from irp_actions.values.changes import Change, FileArchive, OpenBoard, OpenIssue, Tell
 from irp_actions.values.incident import DUPLICATE, Incident
 from irp_actions.values.outbox import Message
 from irp_actions.values.policy import Policy, Tables
@@ -297,13 +298,14 @@ def _turn(  # noqa: PLR0913 - the last three have defaults
     if batch is None and unanswered(before.record, policy, thread):
         batch = ANSWER_FIRST
     bench = _bench(door, before, policy, desk, batch, notices)
-    decision = decide(before.record, before.thread, bench)
+    decision = _with_issues(door, before, decide(before.record, before.thread, bench), bench)
     record = decision.record
     rehearsal = decision.incident.drill or DRILL_LABEL in thread.labels  # the label may come later
     incident = replace(decision.incident, drill=rehearsal)
     messages = outbox(incident, record, policy, thread) if desk.post and not decision.more else ()
     final: tuple[str, ...] = ()
-    if needs_report(incident, record, thread) and before.head is not None and not decision.more:
+    waits = bool(to_open(incident, record, thread))  # the report names the issues, so they are opened first
+    if needs_report(incident, record, thread) and before.head is not None and not decision.more and not waits:
         thread = door.reach(thread, None)
         before = replace(before, thread=thread)
         final = final_parts(record, thread, policy)
@@ -317,7 +319,7 @@ def _turn(  # noqa: PLR0913 - the last three have defaults
         return _turn(door, thread, desk, dry_run=dry_run, batch=0, notices=notices)  # one source at a time
     if any(isinstance(change, FileArchive) for change in changes):
         messages = ()  # this look makes room only: nothing else of it is written yet
-    active, watched = bool(incident.clocks), is_watched(incident)
+    active, watched = _runs(incident), is_watched(incident)
     earlier = replay(before.record) if (active or watched) and before.record.entries else None
     code, said = _ended(thread.number, decision, untold)
     outcome = Outcome(
@@ -327,7 +329,7 @@ def _turn(  # noqa: PLR0913 - the last three have defaults
         said,
         wakes_at=wakes_at(incident, record, thread.read_at, decision.stopped_at, untold),
         active=active,
-        roused=active and not (earlier and earlier.clocks),
+        roused=active and not (earlier and _runs(earlier)),
         at=thread.read_at,
         watched=watched,
         newly_watched=watched and not (earlier and is_watched(earlier)),
@@ -338,7 +340,7 @@ def _turn(  # noqa: PLR0913 - the last three have defaults
         outcome = replace(outcome, changes=changes)
     else:
         door.apply(thread, changes)
-    again = decision.more or any(isinstance(change, OpenBoard | FileArchive) for change in changes)
+    again = decision.more or any(isinstance(change, OpenBoard | FileArchive | OpenIssue) for change in changes)
     duplicate = incident.status == DUPLICATE and incident.duplicate_of and not incident.passed_on
     passes = (incident.duplicate_of, incident.reporter) if duplicate and not decision.more else None
     return _Turn(outcome, changes, again and bool(changes), passes, incident, messages)
@@ -354,6 +356,20 @@ def _ended(number: int, decision: Decision, untold: Untold) -> tuple[int, str]:
         names = ", ".join(f"{name} ({kept.why})" for name, kept in untold)
         said.append(f"not delivered: {names}; the next run tries again")
     return (OURS, f"#{number}: {'. '.join(said)}") if said else (DONE, "")
+
+
+def _runs(incident: Incident) -> bool:
+    """Whether clocks run that a sweep every few minutes is for; after closing only one of days does."""
+    return bool(incident.clocks) and incident.closing is None
+
+
+def _with_issues(door: Door, before: Before, decision: Decision, bench: Bench) -> Decision:
+    """The decision with the follow-ups that are issues already, read back so that none is opened twice."""
+    if decision.more or not unopened(decision.incident):
+        return decision
+    closing = decision.incident.closing
+    since = closing.at - OVERLAP if closing else before.thread.at
+    return with_opened(decision, door.opened(before.thread.number, since), before.thread, bench)
 
 
 def locate(door: Door, thread: Thread, desk: Desk, *, look_only: bool = False) -> Before:

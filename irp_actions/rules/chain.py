@@ -16,6 +16,9 @@ from itertools import pairwise
 from irp_actions.values.record import Entry, Record, Text
 from irp_actions.values.shape import plain
 
+MARK = 16
+"""Hexadecimal digits of a hash that a mark has."""
+
 
 @dataclass(frozen=True, slots=True)
 class Seal:
@@ -66,6 +69,29 @@ def appended(record: Record, entry: Entry, seal: Seal, text: str | None = None, 
             texts[str(entry.n)] = held
     entry = replace(entry, hash=seal.hash(record.last_hash, entry))
     return replace(record, entries=(*record.entries, entry), texts=texts)
+
+
+def mark(record: Record) -> str:
+    """Where the chain stands, short enough for every sitrep that goes outside (CL-7): issue, entry, begin of its hash.
+
+    Whoever kept it can later have it checked (`irp verify 12 --mark 12.31.abd0b9b3bb5ba4fc`): what was recorded by then
+    has not been changed since.
+    """
+    return f"{record.number}.{record.next_n - 1}.{record.last_hash[:MARK]}"
+
+
+def bears(entries: tuple[Entry, ...], number: int, kept: str) -> bool:
+    """Whether a mark that somebody kept is one of this record.
+
+    Args:
+        entries: all of them.
+        number: the issue's number.
+        kept: such as `mark` gives.
+    """
+    issue, _, rest = kept.strip().partition(".")
+    n, _, begins = rest.partition(".")
+    found = next((entry for entry in entries if str(entry.n) == n), None)
+    return issue == str(number) and found is not None and len(begins) == MARK and found.hash.startswith(begins)
 
 
 def faults(entries: tuple[Entry, ...], texts: Mapping[str, Text], prev: str, seal: Seal) -> list[str]:

@@ -15,6 +15,7 @@ from irp_actions.rules.chain import appended
 from irp_actions.rules.clocks import CLOCKS
 from irp_actions.rules.drafts import Scene, drafted
 from irp_actions.rules.drift import drifted, purged
+from irp_actions.rules.followups import unopened
 from irp_actions.rules.judge import Hearing, entries_of
 from irp_actions.rules.replay import replay, step
 from irp_actions.rules.sources import Source, undecided
@@ -141,6 +142,25 @@ def _own_calls(incident: Incident, thread: Thread) -> Iterator[Entry]:
         if args is not None:
             entry = _own(f"clock:{clock.key}", entered.then, thread, args)
             yield replace(entry, at=clock.due) if entered.then_at_due else entry
+
+
+def with_opened(decision: Decision, opened: Mapping[str, int], thread: Thread, bench: Bench) -> Decision:
+    """The decision with an entry for each follow-up that was read back as an issue (CL-2).
+
+    Args:
+        decision: what was decided so far.
+        opened: the issues' numbers by the id of the follow-up, as GitHub has them.
+        thread: the thread as read.
+        bench: what entries are stamped and sealed with.
+    """
+    record, incident = decision.record, decision.incident
+    for item in unopened(incident):
+        if item.id in opened:
+            args = {"of": item.id, "number": opened[item.id]}
+            entry = bench.stamped(_own(f"issue:{item.id}", "issue-opened", thread, args), thread)
+            record = appended(record, entry, bench.seal)
+            incident = step(incident, record.entries[-1]).incident
+    return replace(decision, record=record, incident=incident)
 
 
 def empty_record(thread: Thread) -> Record:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from irp_actions.rules.chain import Seal, appended, digest
+from irp_actions.rules.followups import said_key, unopened
 from irp_actions.rules.header import prose_kept, with_block
 from irp_actions.rules.notes import ENDINGS, handoff_key, keyed, keys_of, posted, rung_key, text_of, was_said
 from irp_actions.rules.prompts import prompt_keys
+from irp_actions.rules.report.draft import draft_key
 from irp_actions.rules.slash import tidy
 from irp_actions.rules.sources import OVERLAP, SEVERITY_LABEL, STATUS_LABEL, undecided
 from irp_actions.rules.statements import statement_key
@@ -23,6 +25,7 @@ from irp_actions.values.changes import (
     Close,
     FileArchive,
     OpenBoard,
+    OpenIssue,
     React,
     Remove,
     Reopen,
@@ -103,11 +106,12 @@ def _effects(before: Before, head: Comment, record: Record, wanted: View) -> Ite
     freed = frozenset(wanted.unassign) & thread.assignees
     if assigned or freed:
         yield Assign(assigned, freed)
+    yield from wanted.to_open
     for note in wanted.final:
         yield Say(note.keys, keyed(note.keys, note.text))
     if wanted.is_open and not thread.is_open:
         yield Reopen()
-    if not wanted.is_open and thread.is_open:
+    if not wanted.is_open and thread.is_open and not wanted.to_open:
         yield Close(wanted.close_reason)
 
 
@@ -160,6 +164,8 @@ def _remembered(  # noqa: PLR0913, PLR0917 - everything a batch is made of
         if isinstance(change, Say):
             said |= {key: Said(now, n, digest(text_of(change.body))) for key in change.keys}
             spoke = True
+        if isinstance(change, OpenIssue):
+            said[change.key] = Said(now, n)
         if isinstance(change, Amend):
             text = digest(text_of(change.body))
             said |= {k: replace(s, digest=text) for k, s in said.items() if s.id == change.comment}
@@ -190,6 +196,7 @@ def _still_wanted(said: Mapping[str, Said], record: Record, incident: Incident) 
     alive = {f"re:{source}" for source in fresh}
     alive |= {f"kept-open:{entry.source}" for entry in record.entries if entry.call == "kept-open"}
     alive |= {handoff_key(handoff) for handoff in incident.handoffs}
+    alive |= {draft_key(incident) or "", *(said_key(item.id) for item in unopened(incident))}
     alive |= {assign_key(held.login, held.n) for held in incident.roles.values()}
     alive |= {assign_key(login, n) for login, n in incident.former.items()}
     alive |= _clock_keys(said, incident) | prompt_keys(incident)

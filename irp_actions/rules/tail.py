@@ -27,6 +27,9 @@ ROOM = 44_000
 KEPT = 8_000
 """Characters of the newest entries that stay in the head when older ones are filed."""
 
+QUOTED = 12_000
+"""Characters of the texts of filed entries that stay in the head because the view still shows them, newest first."""
+
 _TAIL = re.compile(r"\n*<!-- irp:record\n(.*?)\n-->\s*\Z", re.DOTALL)
 _COMMENT_MARK = re.compile(r"<!--|--!?>")
 _FILED = re.compile(r"<!-- irp:archive\n(.*?)\n-->\s*\Z", re.DOTALL)
@@ -148,7 +151,7 @@ def _without(record: Record, filed: Filed, id: str) -> Record:
     incident = record.base or blank(leaving)
     for taken in steps(incident, leaving, staying):
         incident = taken.incident
-    kept = {e.n for e in staying} | incident.quoted
+    kept = {e.n for e in staying} | _still_shown(incident.quoted, record)
     horizon = record.cursor - OVERLAP if record.cursor else None
     # Whom we asked no thread can bring again, and while nobody answers the cursor stands still.
     decided = {**record.decided, **{entry.source: entry.at for entry in leaving if entry.call != "asked"}}
@@ -161,6 +164,16 @@ def _without(record: Record, filed: Filed, id: str) -> Record:
         texts={n: text for n, text in record.texts.items() if int(n) in kept},
         decided={source: at for source, at in decided.items() if horizon is None or at >= horizon},
     )
+
+
+def _still_shown(quoted: frozenset[int], record: Record) -> set[int]:
+    """As many of the quoted entries as there is room for; the words of the others stand in their comments."""
+    kept, room = set(), QUOTED
+    for n in sorted(quoted, reverse=True):
+        room -= len(record.text_of(n) or "")
+        if room >= 0:
+            kept.add(n)
+    return kept
 
 
 def _spelled(value: Record | Filed) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from irp_actions.rules.chain import Seal, digest, faults
+from irp_actions.rules.chain import Seal, bears, digest, faults
 from irp_actions.rules.report import history
 from irp_actions.rules.slash import tidy
 from irp_actions.values.record import Entry, Record
@@ -19,13 +19,14 @@ class Finding:
     broken: bool
 
 
-def verify(record: Record, thread: Thread, seal: Seal) -> tuple[Finding, ...]:
+def verify(record: Record, thread: Thread, seal: Seal, mark: str | None = None) -> tuple[Finding, ...]:
     """Everything that does not fit.
 
     Args:
         record: the head.
         thread: read whole.
         seal: with the key the record was sealed with, if it was.
+        mark: where the chain stood once, as somebody outside was told (CL-7).
     """
     past = history(record, thread)
     found = [
@@ -35,6 +36,10 @@ def verify(record: Record, thread: Thread, seal: Seal) -> tuple[Finding, ...]:
         found.append(Finding("an archive comment is missing: the oldest entries cannot be checked", broken=True))
     if record.archive and past.whole and record.archive.hash != record.base_hash:
         found.append(Finding("the archives end in another hash than the head begins with", broken=True))
+    if mark is not None and not bears(past.entries, record.number, mark):
+        found.append(
+            Finding(f"{mark} is no mark of this record: what it marked was changed, or is not there", broken=True)
+        )
     found += [Finding(text, broken=False) for text in _drift(past.entries, thread)]
     return tuple(found)
 

@@ -10,6 +10,7 @@ from irp_actions.rules.authority import AYE, NAY
 from irp_actions.rules.clocks import CLOCKS, drafted_from, loud_from, next_due
 from irp_actions.rules.clocks.outside import teller
 from irp_actions.rules.drafts import Scene, notices, sitrep_draft
+from irp_actions.rules.followups import issue_notes
 from irp_actions.rules.notes import (
     Note,
     closing_notes,
@@ -24,6 +25,8 @@ from irp_actions.rules.notes import (
 from irp_actions.rules.outbox import Untold, heard, tries_again_at
 from irp_actions.rules.parties import named_together, owed, party_of
 from irp_actions.rules.prompts import prompts, remarks
+from irp_actions.rules.report.aside import aside
+from irp_actions.rules.report.draft import draft_notes
 from irp_actions.rules.shifts import changes_at
 from irp_actions.rules.sources import (
     DRILL_LABEL,
@@ -37,6 +40,7 @@ from irp_actions.rules.statements import statement_note
 from irp_actions.rules.waiting import wait_in_force, waited_until
 from irp_actions.rules.words import render
 from irp_actions.rules.workboard import links, work_values
+from irp_actions.values.changes import OpenIssue
 from irp_actions.values.incident import DUPLICATE, FALSE_ALARM, Incident, Running
 from irp_actions.values.policy import Policy
 from irp_actions.values.record import REFUSED, SEEN, Record
@@ -60,6 +64,8 @@ class View:
     live: tuple[Note, ...] = ()
     final: tuple[Note, ...] = ()
     """The comments that come last, before the issue is closed."""
+    to_open: tuple[OpenIssue, ...] = ()
+    """The issues to be opened for what is left; the closing waits until they are read back."""
     reactions: Mapping[str, str] = field(default_factory=dict)
     assign: Mapping[str, int] = field(default_factory=dict)
     """Who is to be assigned, and the entry that gave them their role."""
@@ -103,8 +109,9 @@ def view(  # noqa: PLR0913 - what can be shown depends on all of these
         is_open=incident.closing is None,
         close_reason=_REASONS.get(incident.status, "COMPLETED"),
         said=merged(unsaid, news_since(incident, record), incident, thread.read_at, remarks(incident, record)),
-        live=tuple(handoff_notes(incident, record, policy)),
+        live=(*handoff_notes(incident, record, policy), *draft_notes(incident, record, thread, policy)),
         final=tuple(note for note in closing_notes(incident, final) if not was_said(note.keys[0], record, thread)),
+        to_open=tuple(issue_notes(incident, record, thread, policy)),
         reactions=_reactions(record),
         assign=_to_assign(incident, record),
         unassign={login: n for login, n in incident.former.items() if assign_key(login, n) not in record.said},
@@ -170,6 +177,7 @@ def _board_values(
     sitrep_text = record.text_of(incident.sitrep.n) if incident.sitrep else None
     return {
         "incident": incident,
+        "learning": aside(incident, policy, record.text_of),
         "policy": policy,
         "thread": thread,
         "clocks": named_together(sorted(clocks, key=lambda row: row[0].due), incident),

@@ -14,6 +14,7 @@ from irp_actions.rules.grammar import Refused
 from irp_actions.values.shape import parse_time
 
 _SPACE = re.compile(r"\s+")
+_GAP = re.compile(r"\n{3,}")
 _MARKUP = re.compile(r"([\\`*_\[\]|])")
 _TYPED = 60
 """Characters of a mistyped word that are repeated to its author."""
@@ -30,6 +31,11 @@ def render(template: str, **values: Any) -> str:
         values: what it speaks of; a name it uses and does not get is an error.
     """
     return _environment().get_template(f"{template}.md.j2").render(values).strip()
+
+
+def tight(text: str) -> str:
+    """A text with no more than one blank line between two blocks, whatever a template left out."""
+    return _GAP.sub("\n\n", text)
 
 
 def refusal(refused: Refused) -> str:

@@ -84,6 +84,17 @@ class Assign:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenIssue:
+    """Open another issue for what is left to be done. `key` is hidden in its body, so that it is opened only once."""
+
+    key: str
+    title: str
+    body: str
+    labels: frozenset[str]
+    assignees: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Close:
     """Close the issue. The reason is GraphQL's: `COMPLETED`, `NOT_PLANNED` or `DUPLICATE`."""
 
@@ -113,6 +124,7 @@ Change = (
     | WriteBody
     | SetLabels
     | Assign
+    | OpenIssue
     | Close
     | Reopen
     | Tell

@@ -29,6 +29,8 @@ class FollowUp:
     """`A1` for an action of the retrospective; a deferred to-do keeps its own id. Never reused."""
     n: int
     who: str = ""
+    words: str = ""
+    """What it says where that came from a checklist of the policy; else the text of the entry does."""
 
 
 @dataclass(frozen=True, slots=True)

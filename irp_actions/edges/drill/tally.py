@@ -63,6 +63,8 @@ def count(client: Client, repo: str, reader: str) -> Tally:
     for issue in client.pages(f"/repos/{repo}/issues?state=all&direction=asc", reader):
         timeline = client.pages(f"/repos/{repo}/issues/{issue['number']}/timeline", reader)
         written += [item for item in timeline if item["event"] == "commented"]
+        if is_program(issue):
+            continue  # a follow-up: nobody reported it
         reporter = login_of(issue["user"])
         notified[reporter] += sum(
             item["event"] in NOTIFYING and login_of(item["actor"]) != reporter for item in timeline

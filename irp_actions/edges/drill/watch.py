@@ -81,8 +81,8 @@ class Watch:
         return f"#{identifier}"
 
     def issues(self) -> tuple[int, ...]:
-        """The numbers of all issues, in the order of their opening."""
-        return tuple(self._issues)
+        """The numbers of all issues that people opened, in the order of their opening; the program opens follow-ups."""
+        return tuple(number for number, issue in self._issues.items() if not is_program(issue))
 
     def header(self, number: int) -> str:
         """The program's block at the top of an issue's text, as people read it."""
@@ -113,8 +113,15 @@ class Watch:
         return fresh
 
     def _opened(self, issue: dict[str, Any]) -> Beat:
-        head = f"**{issue['user']['login']}** opens #{issue['number']}: *{issue['title']}*"
-        return Beat(parse_time(issue["created_at"]), By.PERSON, head, self._read(prose(issue["body"] or "")))
+        ours = is_program(issue)
+        who = SHOWN_AS if ours else issue["user"]["login"]
+        head = f"**{who}** opens #{issue['number']}: *{issue['title']}*"
+        return Beat(
+            parse_time(issue["created_at"]),
+            By.PROGRAM if ours else By.PERSON,
+            head,
+            self._read(prose(issue["body"] or "")),
+        )
 
     def _written(self, issue: int, timeline: list[dict[str, Any]], fresh: set[int], now: datetime) -> Iterator[Beat]:
         """New comments, the program's notes that it amended, and its reactions."""
@@ -167,7 +174,7 @@ class Watch:
 
 
 def is_program(item: dict[str, Any]) -> bool:
-    """Whether a comment is the program's."""
+    """Whether a comment or an issue is the program's."""
     return login_of(item["user"]) == PROGRAM
 
 

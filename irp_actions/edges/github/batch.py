@@ -13,6 +13,7 @@ from irp_actions.values.changes import (
     Close,
     FileArchive,
     OpenBoard,
+    OpenIssue,
     React,
     Remove,
     Reopen,
@@ -43,6 +44,8 @@ class Book:
 
     labels: dict[str, str] = field(default_factory=dict)
     people: dict[str, str] = field(default_factory=dict)
+    repository: str = ""
+    """The repository's own node id, for issues to be opened in it."""
 
 
 def moves(issue: str, change: Change, book: Book) -> list[Move]:
@@ -115,6 +118,17 @@ def _assign(issue: str, change: Any, book: Book) -> list[Move]:
     return found
 
 
+def _open_issue(_: str, change: Any, book: Book) -> list[Move]:
+    wanted = {
+        "repositoryId": book.repository,
+        "title": change.title,
+        "body": change.body,
+        "labelIds": _known(change.labels, book.labels),
+        "assigneeIds": _known(change.assignees, book.people),
+    }
+    return [Move(change, "createIssue", wanted, "{ issue { number } }")]
+
+
 def _close(issue: str, change: Any, _: Book) -> list[Move]:
     return [Move(change, "closeIssue", {"issueId": issue, "stateReason": change.reason})]
 
@@ -138,6 +152,7 @@ _MOVES: Mapping[type, Callable[[str, Any, Book], list[Move]]] = {
     WriteBody: _write_body,
     SetLabels: _label,
     Assign: _assign,
+    OpenIssue: _open_issue,
     Close: _close,
     Reopen: _reopen,
 }

@@ -12,7 +12,8 @@ from irp_actions.edges.github import parse
 from irp_actions.edges.github.batch import Book, moves, request, took
 from irp_actions.edges.github.wire import Answer, Wire
 from irp_actions.edges.trouble import Forbidden, Unavailable, WriteFailed
-from irp_actions.values.changes import Change, OpenBoard, SetLabels
+from irp_actions.rules.followups import key_of
+from irp_actions.values.changes import Change, OpenBoard, OpenIssue, SetLabels
 from irp_actions.values.shape import parse_time
 from irp_actions.values.thread import Comment, Deed, Glance, Person, Revision, Thread
 
@@ -191,6 +192,44 @@ class Door:
         found = answer.data if answer.status == 200 else []
         return tuple(issue["number"] for issue in found if issue["number"] != number and "pull_request" not in issue)
 
+    def opened(self, number: int, since: datetime) -> dict[str, int]:
+        """The issues that we opened for what an incident left to be done.
+
+        Args:
+            number: the incident's issue.
+            since: from when on they may have been opened (UTC).
+
+        Returns:
+            Their numbers by the id of the follow-up; of two for one, the earlier.
+
+        Raises:
+            Unavailable, Forbidden: as of the wire.
+        """
+        found: dict[str, int] = {}
+        page: dict[str, Any] = {"hasNextPage": True, "endCursor": None}
+        while page["hasNextPage"]:
+            names = {**self._names, "since": _spell(since), "after": page["endCursor"]}
+            issues = self._repository(self._wire.ask("more", "Opened", names))["issues"]
+            for node in issues["nodes"]:
+                key = key_of(node["body"] or "") if node["viewerDidAuthor"] else None
+                if key is not None and key[0] == number:
+                    found[key[1]] = node["number"]  # the newest come first
+            page = issues["pageInfo"]
+        return found
+
+    def closed(self, label: str) -> Iterator[int]:
+        """The numbers of all closed issues with a label, the oldest first.
+
+        Args:
+            label: the label that marks a record.
+        """
+        page: dict[str, Any] = {"hasNextPage": True, "endCursor": None}
+        while page["hasNextPage"]:
+            names = {**self._names, "label": [label], "after": page["endCursor"]}
+            issues = self._repository(self._wire.ask("more", "Closed", names))["issues"]
+            yield from (node["number"] for node in issues["nodes"])
+            page = issues["pageInfo"]
+
     def sweep(self, label: str, now: datetime) -> Iterator[Thread | Glance]:
         """Every incident that may need something, a page at a time; new issues without our label as glances.
 
@@ -242,8 +281,10 @@ class Door:
             Forbidden: the token may not write.
         """
         for change in changes:
-            if isinstance(change, SetLabels):
-                self._create_labels(change.add)
+            if isinstance(change, SetLabels | OpenIssue):
+                self._create_labels(change.labels if isinstance(change, OpenIssue) else change.add)
+            if isinstance(change, OpenIssue):
+                self._look_up(change.assignees)
         batch = [move for change in changes for move in moves(thread.id, change, self._book)]
         if not batch:
             return
@@ -328,6 +369,17 @@ class Door:
             if name.lower() not in self._book.labels:
                 self.create_label(name, self._colours.get(name, "ededed"))
 
+    def _look_up(self, logins: frozenset[str]) -> None:
+        """Learn the ids of people who did not write in the thread; one who cannot be found is left out."""
+        for login in sorted(logins):
+            if login.lower() not in self._book.people:
+                try:
+                    answer = self._wire.get(f"/users/{quote(login, safe='')}")
+                except (Unavailable, Forbidden):
+                    continue
+                if answer.status == 200:
+                    self._book.people[login.lower()] = answer.data["node_id"]
+
     def _pin(self, comment: int | str) -> None:
         """Pin the board. Not being able to is no reason to fail: the board is the first comment anyway."""
         try:
@@ -343,6 +395,8 @@ class Door:
         repository = answer.data["data"]["repository"]
         if repository is None:
             raise Forbidden(f"{self._owner}/{self._name}: no such repository for this token")
+        if repository.get("id"):
+            self._book = replace(self._book, repository=repository["id"])
         for label in (repository.get("labels") or {"nodes": []})["nodes"]:
             self._book.labels[label["name"].lower()] = label["id"]
         return repository

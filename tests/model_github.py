@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 
 from irp_actions.edges.github.door import Reading
 from irp_actions.edges.trouble import WriteFailed
+from irp_actions.rules.followups import key_of
 from irp_actions.values import changes as c
 from irp_actions.values.thread import Comment, Deed, Person, Revision, Thread
 
@@ -65,6 +66,8 @@ class GitHub:
         """What happens between the next batch's reading and its writing, once."""
         self.batches: list[tuple[c.Change, ...]] = []
         self.thread: Thread | None = None
+        self.follow_ups: list[c.OpenIssue] = []
+        """The issues the program opened beside this one; the first is #2."""
         self._numbers = itertools.count(7001)
         self._editors: dict[str, tuple[str, ...]] = {}
         self._texts: dict[str, list[Revision]] = {}
@@ -106,6 +109,16 @@ class GitHub:
         self.reads += 1
         found = self._shown(None).comment(id)
         return (1, found) if found else None
+
+    def opened(self, number: int, since: datetime) -> dict[str, int]:
+        """The issues opened for what was left to be done; of two for one, the earlier."""
+        self.reads += 1
+        found: dict[str, int] = {}
+        for place, issue in enumerate(self.follow_ups, start=2):
+            key = key_of(issue.body)
+            assert key is not None
+            found.setdefault(key[1], place)
+        return found
 
     def since_ours(self, id: str, writer: Person) -> tuple[Revision, ...]:
         """The texts of a comment, newest first, down to the newest that we ourselves gave it."""
@@ -254,6 +267,8 @@ class GitHub:
                 self.put(labels=self.issue.labels - remove)
             case c.Assign(add, remove):
                 self.put(assignees=(issue.assignees | add) - remove)
+            case c.OpenIssue():
+                self.follow_ups.append(change)
             case c.Close(reason):
                 self.close(self.viewer, reason)
             case c.Reopen():

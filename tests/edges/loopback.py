@@ -167,4 +167,4 @@ def issue_node(comments: tuple[Any, ...] = (), total: int | None = None, **chang
 def repository_node(issue: Any, **changed: Any) -> Any:
     """A repository as GraphQL tells it."""
     labels = {"nodes": [{"id": "LA_1", "name": "irp"}]}
-    return {"isPrivate": True, "labels": labels, "issue": issue, "recent": {"nodes": []}, **changed}
+    return {"id": "R_1", "isPrivate": True, "labels": labels, "issue": issue, "recent": {"nodes": []}, **changed}

@@ -219,3 +219,32 @@ def test_other_issues_touched_lately_are_glanced_at() -> None:
         NOW - timedelta(minutes=1),
         NOW - timedelta(minutes=9),
     )
+
+
+def issues_page(*nodes: tuple[int, str, bool], after: str | None = None) -> Reply:
+    """A page of issues, each with its number, its body and whether it is ours."""
+    page = {
+        "pageInfo": {"hasNextPage": after is not None, "endCursor": after},
+        "nodes": [{"number": number, "body": body, "viewerDidAuthor": ours} for number, body, ours in nodes],
+    }
+    return answered({"id": "R_1", "issues": page})
+
+
+def test_issues_that_we_opened_are_found_by_what_they_came_of() -> None:
+    """CL-2: only ours count, only of this incident, on every page, and of two copies the earlier."""
+    first = issues_page(
+        (9, "<!-- irp:follow-up 1 A1 -->\nscan", True),
+        (8, "<!-- irp:follow-up 1 A2 -->\nforged", False),
+        (7, "<!-- irp:follow-up 2 A3 -->\nanother incident's", True),
+        after="c1",
+    )
+    second = issues_page((6, "<!-- irp:follow-up 1 A1 -->\nscan", True), (5, "something else", True))
+    with Loopback(first, second) as github:
+        assert github.door.opened(1, NOW) == {"A1": 6}
+    assert [request.data["variables"]["after"] for request in github.requests] == [None, "c1"]
+
+
+def test_closed_incidents_are_listed_page_by_page() -> None:
+    """CL-4: for those who count them."""
+    with Loopback(issues_page((1, "", True), after="c1"), issues_page((4, "", True))) as github:
+        assert list(github.door.closed("irp")) == [1, 4]

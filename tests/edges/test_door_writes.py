@@ -25,6 +25,7 @@ EVERYTHING: tuple[c.Change, ...] = (
     c.Assign(frozenset({"rae"}), frozenset({"rae"})),
     c.Remove("IC_4"),
     c.FileArchive("an archive"),
+    c.OpenIssue("issue:A1", "Scan", "the body of it", frozenset({"irp"}), frozenset({"rae"})),
     c.Reopen(),
     c.Close("COMPLETED"),
 )
@@ -40,6 +41,7 @@ FIELDS = [
     "removeAssigneesFromAssignable",
     "deleteIssueComment",
     "addComment",
+    "createIssue",
     "reopenIssue",
     "closeIssue",
 ]
@@ -203,3 +205,31 @@ def test_a_workflow_is_woken_where_the_token_may(reply: Reply, done: bool) -> No
     with Loopback(reply) as github:
         assert github.door.wake("sweep.yml", awake=True) is done
     assert github.requests[0].path == "/repos/acme/incidents/actions/workflows/sweep.yml/enable"
+
+
+def test_an_issue_is_opened_in_the_same_repository_with_what_is_known() -> None:
+    """CL-2: labels and people by the ids that the read showed; others are looked up, and left out if there are none."""
+    change = c.OpenIssue("issue:A1", "Scan", "why", frozenset({"irp"}), frozenset({"cat", "rae", "zoe"}))
+    people = (Reply({"node_id": "U_cat"}), Reply({"message": "Not Found"}, status=404))
+    with Loopback(READ, *people, Reply({"data": {"m0": {"issue": {"number": 7}}}})) as github:
+        door, thread = opened(github)
+        door.apply(thread, (change,))
+    assert [request.path for request in github.requests[1:3]] == ["/users/cat", "/users/zoe"]
+    wanted = {
+        "repositoryId": "R_1",
+        "title": "Scan",
+        "body": "why",
+        "labelIds": ["LA_1"],
+        "assigneeIds": ["U_cat", "U_rae"],
+    }
+    assert github.requests[-1].data["variables"]["m0"] == wanted
+
+
+def test_the_label_of_an_issue_is_created_first() -> None:
+    """CL-2: GitHub takes only ids of labels that exist."""
+    made = Reply({"node_id": "LA_9"}, status=201)
+    change = c.OpenIssue("issue:A1", "Scan", "why", frozenset({"follow-up"}), frozenset())
+    with Loopback(READ, made, Reply({"data": {"m0": {"issue": {"number": 7}}}})) as github:
+        door, thread = opened(github)
+        door.apply(thread, (change,))
+    assert github.requests[-1].data["variables"]["m0"]["labelIds"] == ["LA_9"]

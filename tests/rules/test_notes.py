@@ -222,7 +222,7 @@ def test_more_than_one_comment_can_hold_is_said_in_several() -> None:
     model = confirmed()
     for _ in range(30):
         model.say("ben", "/help\n/sitrep\n/severity\n/brief", after=0.01)
-    for _ in range(6):
+    for _ in range(8):
         model.run()
     answered = [key for key in model.said_keys if key.startswith("re:")]
     assert len(answered) == len(set(answered)) == 30

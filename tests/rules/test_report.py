@@ -138,7 +138,7 @@ def test_clock_verdicts_say_met_late_or_no_longer_needed() -> None:
     model.told("ben", "/handoff @cat go")
     model.told("cat", "/accept", after=2)
     model.told("cat", "/resolve")
-    verdicts = {stop.clock.rule: (stop.how, stop.late_by) for stop in found(model).clocks}
+    verdicts = {verdict.rule: (verdict.how, verdict.late_by) for verdict in found(model).clocks}
     assert verdicts["IN-7"][0] == "met"
     assert verdicts["AS-8"] == ("late", timedelta(minutes=5))
     assert verdicts["HO-2"][0] == "met"

@@ -104,7 +104,7 @@ def test_a_late_sitrep_is_late_by_the_first_slot_that_passed() -> None:
     passing(model, local(NEW_YORK, 2026, 3, 6, 11, 0))
     model.told("ben", "/sitrep two", after=0)
     model.told("ben", "/close")
-    stop = next(stop for stop in report(model.record, model.issue, model.policy).clocks if stop.clock.rule == "CO-1")
+    stop = next(stop for stop in report(model.record, model.issue, model.policy).clocks if stop.rule == "CO-1")
     assert (stop.how, stop.late_by) == ("late", timedelta(hours=19))
 
 
@@ -170,7 +170,7 @@ def test_raising_what_is_overdue_asks_anew_in_half_an_hour() -> None:
         "CO-1:20260303T0130Z:2",
     ]
     model.told("ben", "/close")
-    found = [stop for stop in report(model.record, model.issue, model.policy).clocks if stop.clock.rule == "CO-1"]
+    found = [stop for stop in report(model.record, model.issue, model.policy).clocks if stop.rule == "CO-1"]
     assert [(stop.how, stop.late_by) for stop in found[:1]] == [("missed", timedelta(hours=4))]
 
 

@@ -57,6 +57,8 @@ def variables(owner: Person, reader: Person) -> dict[str, Any]:
         "wantFresh": True,
         "ids": [comment["node_id"]],
         "subject": issue["node_id"],
+        "repository": owner.get("~")["node_id"],
+        "title": "Scan every repository",
         "comment": comment["node_id"],
         "body": "by the batch",
         "labels": [owner.get("~/labels/bug")["node_id"]],

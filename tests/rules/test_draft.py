@@ -1,0 +1,179 @@
+"""The draft report: one comment from `/resolve` on, amended in silence, final with `/close` (CL-3, CL-5)."""
+
+from __future__ import annotations
+
+from irp_actions.values.changes import Amend, Say
+from tests.model import Model, confirmed, opened
+
+
+def draft(model: Model) -> str:
+    """The draft as it stands."""
+    (found,) = [comment.body for comment in model.ours if "irp:note draft:" in comment.body]
+    return found
+
+
+def reports(model: Model) -> list[str]:
+    """The reports in the thread, in order."""
+    return [comment.body for comment in model.ours if "irp:note report:" in comment.body]
+
+
+def test_resolving_posts_one_draft_filled_from_the_record() -> None:
+    """CL-3: what the record knows is there, and what it lacks is asked for with the line to type."""
+    model = confirmed()
+    model.told("ben", "/sitrep the key is being revoked")
+    model.told("ben", "/contained 03:11")
+    said = model.told("ben", "/resolve keys deleted", after=30)
+    assert said == draft(model)
+    for known in (
+        "A strange mail.",
+        "Ended as: keys deleted",
+        "the key is being revoked",
+        "| **Time to containment** |",
+    ):
+        assert known in said
+    for asked in ("cause: ", "why: ", "impact: ", "threat: ", "started: ", "scope: ", "retro: "):
+        assert f"\n{asked}" in said
+    assert "\ncontained: " not in said
+
+
+def test_completing_the_draft_is_silent() -> None:
+    """CL-3: it is edited, never posted again, and asks no more for what was told."""
+    model = confirmed()
+    model.told("ben", "/resolve")
+    comments = len(model.issue.comments)
+    assert model.told("cat", "cause: the key was public\nwhy: nobody scans") == ""
+    assert len(model.issue.comments) == comments + 1
+    assert any(isinstance(change, Amend) for change in model.batches[-1])
+    assert "**Cause.** the key was public" in draft(model)
+    assert "\ncause: " not in draft(model)
+    assert model.run().changes == ()
+
+
+def test_plain_comments_do_not_touch_the_draft() -> None:
+    """CL-3: keeping it costs nothing while nobody tells anything."""
+    model = confirmed()
+    model.told("ben", "/resolve")
+    writes = model.writes
+    model.told("ben", "still reading the logs")
+    assert model.writes == writes
+
+
+def test_a_line_that_was_left_as_it_stands_says_nothing() -> None:
+    """CL-3: whoever pastes the block back unfilled has told nothing by it."""
+    model = confirmed()
+    model.told("ben", "/resolve")
+    model.told("ben", draft(model).split("```")[1].strip())
+    told = model.incident.findings
+    assert (told.cause, told.discovery, told.threats, told.impacts, told.whys) == (None, None, (), (), ())
+    assert "cause: …" in draft(model)
+
+
+def test_the_lines_are_understood_once_they_are_filled() -> None:
+    """CL-3: with words in place of the dots, each is a finding."""
+    model = confirmed()
+    model.told("ben", "/resolve")
+    words = {
+        "discovery": "staff", "started": "03:01", "contained": "03:10", "threat": "hacking", "impact": "none",
+        "scope": "records two", "cause": "a key", "why": "haste", "retro": "thursday 14:00 @cat",
+    }  # fmt: skip
+    asked = [line.partition(":")[0] for line in draft(model).split("```")[1].strip().split("\n")]
+    assert asked == list(words)
+    model.told("ben", "\n".join(f"{key}: {words[key]}" for key in asked))
+    assert "Still to be told" not in draft(model)
+
+
+def test_closing_posts_the_report_last_and_the_draft_points_to_it() -> None:
+    """CL-5: the report is the thread's last comment; the draft is one line, because links to it were mailed."""
+    model = confirmed()
+    model.told("ben", "/resolve")
+    model.told("ben", "cause: the key was public\n/close")
+    assert len(reports(model)) == 1
+    assert model.issue.comments[-1].body == reports(model)[0]
+    assert "the key was public" in reports(model)[0]
+    assert "**The report is my last comment**" in draft(model)
+    assert "the key was public" not in draft(model)
+    assert not model.issue.is_open
+    assert model.run().changes == ()
+
+
+def test_resolving_and_closing_at_once_posts_no_draft() -> None:
+    """CL-5: one comment is enough."""
+    model = confirmed()
+    model.told("ben", "/resolve\n/close")
+    assert not any("irp:note draft:" in comment.body for comment in model.ours)
+    assert len(reports(model)) == 1
+
+
+def test_what_is_told_after_the_report_stands_on_the_board() -> None:
+    """CL-5: the report stays as it was posted, and the fact is recorded all the same."""
+    model = confirmed()
+    model.told("ben", "/resolve\n/close")
+    before = reports(model)
+    assert model.told("ben", "/contained 03:10 after all") == ""
+    assert model.told("cat", "cause: the key was public") == ""
+    assert reports(model) == before
+    assert "**Told after the report**" in model.board
+    assert "- contained 03:10 UTC: after all (ben)" in model.board
+    assert "- cause: the key was public (cat)" in model.board
+
+
+def test_reopening_brings_the_draft_back_and_the_next_report_replaces_the_first() -> None:
+    """CL-5: both stay in the thread, and the second says so."""
+    model = confirmed()
+    model.told("ben", "/resolve")
+    model.told("ben", "/close")
+    model.told("cat", "/reopen the key is used again", after=60)
+    assert "## Draft report" in draft(model)
+    model.told("cat", "/resolve really\n/close", after=30)
+    first, second = reports(model)
+    assert "this replaces the report of" not in first
+    assert "this replaces the report of 2026-03-02 03:13 UTC" in second
+    assert "The draft report stood here" in draft(model)
+
+
+def test_a_false_alarm_after_a_draft_ends_it() -> None:
+    """AS-2: taken up again, and it was nothing."""
+    model = opened()
+    model.told("ben", "/resolve")
+    model.told("ben", "/reopen")
+    model.told("ben", "/fp the mail was ours")
+    assert "It was a false alarm" in draft(model)
+
+
+def test_a_draft_that_was_lost_is_posted_by_the_next_run() -> None:
+    """CL-3: as every note is."""
+    model = confirmed()
+    model.told("ben", "/resolve")
+    lost = model.ours[-1]
+    model.put(comments=tuple(comment for comment in model.issue.comments if comment.id != lost.id))
+    model.run()
+    assert draft(model)
+    assert [change for change in model.batches[-1] if isinstance(change, Say)]
+
+
+def test_the_report_begins_with_what_a_reader_needs_and_folds_what_is_long() -> None:
+    """CL-3: what is missing comes before the details, and the timeline is folded."""
+    model = confirmed()
+    model.told("ben", "/sitrep so far")
+    model.told("ben", "/close")
+    said = reports(model)[0]
+    order = [
+        "**What is missing.**",
+        "## What happened",
+        "## Cause analysis",
+        "## Metrics",
+        "## Timeline",
+        "## The record",
+    ]
+    assert sorted(order, key=said.index) == order
+    assert "Nobody said how it was discovered, when the misuse began" in said
+    assert said.count("<details>") == said.count("</details>") == 3
+
+
+def test_sensitive_text_is_counted_and_its_purge_is_explained() -> None:
+    """IN-11: the report has none of it, and says what an edit history still shows."""
+    model = confirmed()
+    model.told("cat", "it was password: hunter2hunter2")
+    model.told("ben", "/close")
+    assert "One comment held sensitive text, of which nothing is kept here" in reports(model)[0]
+    assert "hunter2" not in reports(model)[0]

@@ -143,3 +143,15 @@ def test_of_many_actions_those_without_an_issue_stay_in_view() -> None:
     told = model.incident.findings
     assert [item.id for item in told.actions] == [f"A{n}" for n in range(2, 22)]
     assert told.acted == 21
+
+
+def test_a_deferred_item_becomes_an_issue_under_its_own_number() -> None:
+    """CL-2, RE-3: what may wait and is not done; what was done is not opened."""
+    model = confirmed()
+    model.told("ben", "/todo deferred @cat harden the importer; done when: a review says so")
+    model.told("ben", "/todo deferred tidy up\n/todo disable the key")
+    model.told("cat", "/done T2")
+    model.told("ben", "/close")
+    (issue,) = model.follow_ups
+    assert (issue.title, key_of(issue.body), issue.assignees) == ("harden the importer", (1, "T1"), frozenset({"cat"}))
+    assert "| T1 | harden the importer | cat | a review says so | #2 |" in report_of(model)

@@ -16,6 +16,7 @@ from irp_actions.edges.github import Door
 from irp_actions.edges.reconcile import DONE, OURS, Desk, sweep
 from irp_actions.edges.trouble import Forbidden, Unavailable, WriteFailed
 from irp_actions.rules.watching import Known, Sight, plan
+from irp_actions.values.changes import Change, Say, Tell
 
 PAUSE = timedelta(minutes=1)
 """How long it waits when GitHub cannot be asked."""
@@ -127,7 +128,8 @@ class Watch:
             elif outcome.code != DONE:
                 self.tell(outcome.said)
             seen = outcome.watched if outcome.at is not None or outcome.code == DONE else None
-            yield Sight(outcome.number, bool(outcome.changes), seen, outcome.wakes_at)
+            due = frozenset(name for change in outcome.changes for name in _names(change))
+            yield Sight(outcome.number, due, seen, outcome.wakes_at)
 
     def _started(self, due: tuple[int, ...]) -> str:
         """Start a run for what is due, and say so: one for all when several are due, for a third evicts the second."""
@@ -148,6 +150,13 @@ class Watch:
             return False
         self.tell("another watch goes on" if done else f"{self.workflows.watch} could not be started: is it enabled?")
         return done
+
+
+def _names(change: Change) -> tuple[str, ...]:
+    """What a change is called until it is made: a note by its keys, a message by its id, anything else by its kind."""
+    if isinstance(change, Say):
+        return change.keys
+    return (change.message.id,) if isinstance(change, Tell) else (type(change).__name__,)
 
 
 def start_watch(door: Door, workflow: str, ref: str, *, ask: bool) -> str:

@@ -25,8 +25,8 @@ class Sight:
     """One incident as a look finds it."""
 
     number: int
-    due: bool
-    """Whether a run would find something to do now."""
+    due: frozenset[str]
+    """What a run would do now, each thing by a name that it keeps until it is done; empty when there is nothing."""
     watched: bool | None
     """Whether it is to be watched; None when that could not be seen this time."""
     wakes_at: datetime | None = None
@@ -41,8 +41,10 @@ class Known:
     wakes_at: datetime | None = None
     sent_at: datetime | None = None
     """When a run was last started that has not yet been seen to have done its work."""
+    sent_for: frozenset[str] = frozenset()
+    """What that run, and those before it, were to do."""
     tries: int = 0
-    """How many have been."""
+    """How many there were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,22 +109,19 @@ def plan(sights: Iterable[Sight], known: Mapping[int, Known], now: datetime, tim
     for sight in sights:
         before = known.get(sight.number, Known())
         after = Known(before.watched if sight.watched is None else sight.watched, sight.wakes_at)
-        if sight.due and _is_time(before, now, times):
+        more = sight.due - before.sent_for
+        retry_at = _retry_at(before, times)
+        if more or (sight.due and (retry_at is None or now >= retry_at)):
             due.append(sight.number)
-            after = replace(after, sent_at=now, tries=before.tries + 1)
+            tries = 1 if more else before.tries + 1
+            after = replace(after, sent_at=now, sent_for=before.sent_for | sight.due, tries=tries)
         elif sight.due or sight.watched is None:
-            after = replace(after, sent_at=before.sent_at, tries=before.tries)
+            after = replace(after, sent_at=before.sent_at, sent_for=before.sent_for, tries=before.tries)
         remembered[sight.number] = after
     moments = [now + times.look]
     for each in remembered.values():
         moments += [moment for moment in (each.wakes_at, _retry_at(each, times)) if moment is not None and moment > now]
     return Plan(tuple(due), min(moments), remembered)
-
-
-def _is_time(before: Known, now: datetime, times: Watching) -> bool:
-    """Whether to start a run for what is due: the first for it, one for something more, or one more after a while."""
-    retry_at = _retry_at(before, times)
-    return retry_at is None or now >= retry_at or (before.wakes_at is not None and before.wakes_at <= now)
 
 
 def _retry_at(known: Known, times: Watching) -> datetime | None:

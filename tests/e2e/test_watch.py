@@ -304,8 +304,9 @@ def test_lasting_trouble_is_left_to_another_machine(alone: Town) -> None:
 
 def test_a_successor_that_cannot_be_started_is_said_with_the_exit_code(alone: Town) -> None:
     """IN-7: the run is red, so that somebody hears of it, and the next sweep starts another."""
+    (alone.checkout / ".github" / "irp.yml").write_text(yaml.safe_dump(POLICY | {"watch": {"handover": "40m"}}))
     log = Log()
-    assert watched(alone, log, timedelta(hours=6)) == OURS
+    assert watched(alone, log, timedelta(hours=1)) == OURS
     assert log.lines[-2:] == [
         "watch.yml could not be started: is it enabled?",
         "no other watch could be started; the next sweep starts one",

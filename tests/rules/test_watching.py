@@ -85,20 +85,20 @@ def _looked(model: Model):  # type: ignore[no-untyped-def]
     return reconcile(model, 1, model.desk, model.now, dry_run=True)  # type: ignore[arg-type]
 
 
-def sight(number: int = 1, *, due: bool = True, watched: bool | None = True, wakes_in: float | None = None) -> Sight:
+def sight(number: int = 1, due: str = "a", *, watched: bool | None = True, wakes_in: float | None = None) -> Sight:
     """One incident as a look at `START` finds it."""
-    return Sight(number, due, watched, None if wakes_in is None else START + wakes_in * MINUTE)
+    return Sight(number, frozenset(due.split()), watched, None if wakes_in is None else START + wakes_in * MINUTE)
 
 
 def test_it_looks_again_when_the_next_thing_is_due() -> None:
     """IN-7: of any incident, watched or not."""
-    found = plan([sight(1, due=False, wakes_in=4), sight(2, due=False, watched=False, wakes_in=3)], {}, START, TIMES)
+    found = plan([sight(1, due="", wakes_in=4), sight(2, due="", watched=False, wakes_in=3)], {}, START, TIMES)
     assert (found.due, found.look_at, found.watched) == ((), START + 3 * MINUTE, (1,))
 
 
 def test_it_looks_at_least_every_few_minutes() -> None:
     """IN-7: a nearer clock may have been started meanwhile."""
-    assert plan([sight(due=False, wakes_in=30)], {}, START, TIMES).look_at == START + TIMES.look
+    assert plan([sight(due="", wakes_in=30)], {}, START, TIMES).look_at == START + TIMES.look
     assert plan([], {}, START, TIMES).look_at == START + TIMES.look
 
 
@@ -117,24 +117,27 @@ def test_one_run_is_started_for_what_is_due_and_more_after_longer_and_longer() -
 
 
 def test_something_more_that_falls_due_is_not_held_up_by_what_stands_in_the_way() -> None:
-    """IN-7: the next rung is climbed at its minute."""
-    stuck = {1: Known(True, wakes_at=START, sent_at=START - 5 * MINUTE, tries=3)}
-    assert plan([sight()], stuck, START, TIMES).due == (1,)
-    later = {1: Known(True, wakes_at=START + MINUTE, sent_at=START - 5 * MINUTE, tries=3)}
-    assert plan([sight()], later, START, TIMES).due == ()
+    """IN-7: the next rung is climbed at its minute, and tried as often as if nothing else were there."""
+    stuck = {1: Known(True, sent_at=START - MINUTE, sent_for=frozenset("a"), tries=6)}
+    assert plan([sight(due="a")], stuck, START, TIMES).due == ()
+    found = plan([sight(due="a b")], stuck, START, TIMES)
+    assert (found.due, found.look_at) == ((1,), START + TIMES.retry)
+    assert plan([sight(due="a b")], found.known, START + MINUTE, TIMES).due == ()
 
 
 def test_what_was_done_is_forgotten() -> None:
     """IN-7: the next thing that is due is tried at once."""
-    done = plan([sight(due=False)], {1: Known(True, sent_at=START - MINUTE, tries=4)}, START, TIMES)
+    done = plan(
+        [sight(due="")], {1: Known(True, sent_at=START - MINUTE, sent_for=frozenset("a"), tries=4)}, START, TIMES
+    )
     assert done.known == {1: Known(True)}
     assert plan([sight()], done.known, START, TIMES).due == (1,)
 
 
 def test_what_could_not_be_read_is_watched_as_before() -> None:
     """IN-7: GitHub's trouble with one incident is no reason to leave it alone."""
-    before = {1: Known(True, sent_at=START, tries=2), 2: Known(False)}
-    found = plan([sight(1, due=False, watched=None), sight(2, due=False, watched=None)], before, START, TIMES)
+    before = {1: Known(True, sent_at=START, sent_for=frozenset("a"), tries=2), 2: Known(False)}
+    found = plan([sight(1, due="", watched=None), sight(2, due="", watched=None)], before, START, TIMES)
     assert found.watched == (1,)
     assert found.known[1].tries == 2
 

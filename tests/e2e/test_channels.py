@@ -7,6 +7,7 @@ import hashlib
 import hmac
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,6 +42,11 @@ def here(tmp_path: Path, pager: Receiver, chat: Receiver) -> Iterator[Town]:
         yield made
 
 
+def last_run(here: Town) -> Any:
+    """The last run of incident.yml."""
+    return [run for run in here.runs() if run["workflow"] == "incident.yml"][-1]
+
+
 def test_the_pager_rings_is_answered_and_is_over(here: Town, pager: Receiver, chat: Receiver) -> None:
     """IN-6, IN-7: at the opening, at the first word, at the close; one key for the issue, and every receipt kept."""
     here.report()
@@ -51,7 +57,7 @@ def test_the_pager_rings_is_answered_and_is_over(here: Town, pager: Receiver, ch
     here.say("ben", "/confirm high\n/close")
     assert pager.events[2:] == [("resolve", ALERT)]
     assert chat.types == ["incident.opened", "incident.acknowledged", "incident.closed"]
-    assert {run["verdict"] for run in here.runs()} == {"success"}
+    assert "failure" not in {run["verdict"] for run in here.runs()}
     told = [(e.args["channel"], e.args["answer"]) for e in here.record().entries if e.call == "sent"]
     assert told == [("oncall", "HTTP 202"), ("chat", "HTTP 200")] * 3
 
@@ -67,21 +73,23 @@ def test_the_webhook_s_signature_fits_what_arrived(here: Town, chat: Receiver) -
 
 
 def test_a_pager_that_is_down_at_the_opening_is_rung_by_the_next_run(here: Town, pager: Receiver) -> None:
-    """CO-5: the run is red and the board says so; five minutes later it rings, though nobody wrote anything."""
+    """CO-5: the run is red and the board says so; minutes later it rings, with nobody writing and no schedule."""
+    here.weather(cron_delay=240)
     pager.answers = [Answer(500)]
     here.report()
-    assert here.runs()[-1]["verdict"] == "failure"
-    assert "not delivered: oncall (HTTP 500)" in here.runs()[-1]["log"]
+    assert last_run(here)["verdict"] == "failure"
+    assert "not delivered: oncall (HTTP 500)" in last_run(here)["log"]
     assert "**Not delivered yet:** oncall" in here.board()
     pager.answers, tried = [Answer()], len(pager.received)
     here.advance("PT5M")
     assert pager.events == [("trigger", ALERT)] * (tried + 1)
     assert "Not delivered" not in here.board()
-    assert here.runs()[-1]["verdict"] == "success"
+    assert last_run(here)["verdict"] == "success"
 
 
 def test_nobody_answers_and_a_second_person_is_paged(here: Town, pager: Receiver) -> None:
-    """IN-7: ten minutes after the opening, by name, with an alert of its own."""
+    """IN-7: ten minutes after the opening, by name, with an alert of its own, though schedules come hours late."""
+    here.weather(cron_delay=240)
     here.report()
     here.advance("PT12M")
     event = pager.received[-1].data
@@ -95,7 +103,7 @@ def test_a_record_that_cannot_be_written_tells_nobody(
     """CO-5: the record first; once it is written, everybody hears."""
     workflow_edited(tmp_path, "incident.yml", "issues: write", "issues: read ")
     here.report()
-    assert here.runs()[-1]["verdict"] == "failure"
+    assert last_run(here)["verdict"] == "failure"
     assert (pager.received, chat.received) == ([], [])
     workflow_edited(tmp_path, "incident.yml", "issues: read ", "issues: write")
     here.say("rae", "anybody there?")
@@ -121,7 +129,7 @@ def test_without_its_secret_a_channel_is_named_and_the_rest_goes_on(
         here.report()
         assert "the secret IRP_PAGER_KEY is not set" in here.board()
         assert "Thank you for speaking up" in here.board()
-        assert here.runs()[-1]["verdict"] == "failure"
+        assert last_run(here)["verdict"] == "failure"
 
 
 def test_what_is_told_costs_one_more_look(here: Town) -> None:

@@ -59,12 +59,12 @@ def test_a_command_is_one_entry(tmp_path: Path) -> None:
 
 
 def test_a_clock_is_one_entry_and_its_numbers(tmp_path: Path) -> None:
-    """The diff that adds IN-8 is all it takes: the table of clocks has it, with its time."""
+    """The diff that adds a clock to AS-7 is all it takes: the table of clocks has it, with its time."""
     diff = diffs()[1]
     assert len([row for row in diff.splitlines() if row.startswith("+") and row.strip("+ ")]) <= 9
     code = "from irp_actions.cli import cli; cli(['clocks'], standalone_mode=False)"
-    assert "IN-8" not in CLOCKS
-    assert "| IN-8 | Incident or false alarm? | 5 min | nobody |" in applied(diff, tmp_path, code)
+    assert "AS-7" not in CLOCKS
+    assert "| AS-7 | Is the contingency plan needed? | 1 h | nobody |" in applied(diff, tmp_path, code)
 
 
 def test_every_file_the_documents_name_is_there() -> None:

@@ -31,7 +31,7 @@ HARMLESS = (
 
 def everything_written(model: Model) -> str:
     """Whatever the program ever wrote, in every version."""
-    texts = [text for versions in model._texts.values() for by, text in versions if by == BOT]
+    texts = [version.body for versions in model._texts.values() for version in versions if version.editor == BOT]
     return "\n".join([*texts, model.issue.body.partition("<!-- /irp:header")[0]])
 
 

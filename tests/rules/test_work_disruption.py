@@ -235,6 +235,7 @@ def test_which_disruption_is_meant_is_asked_where_it_is_not_plain() -> None:
     model.told("ben", "/disrupt stop mail too")
     assert "which one? `/agree D1`, or another of D1, D2" in model.told("dee", "/agree")
     assert "no disruption is planned" in confirmed("low").told("cat", "/agree")
+    assert "no disruption is planned" in confirmed("low").told("cat", "/object not now")
     assert "no disruption is planned" in confirmed("high").told("cat", "/notified")
     for who, typed in (
         ("ben", "/disrupted D7"),
@@ -243,7 +244,12 @@ def test_which_disruption_is_meant_is_asked_where_it_is_not_plain() -> None:
         ("ben", "/notified D7"),
     ):
         assert "there is no D7; there are D1, D2" in model.told(who, typed)
-    for who, typed in (("dee", "/object D1 D2"), ("ben", "/disrupted D1 D2"), ("ben", "/notified D1, D2")):
+    for who, typed in (
+        ("dee", "/object D1 D2"),
+        ("dee", "/agree D1 D2"),
+        ("ben", "/disrupted D1 D2"),
+        ("ben", "/notified D1, D2"),
+    ):
         assert "one at a time" in model.told(who, typed)
     model.told("ben", "/disrupted D1\n/disrupted D2")
     assert "which one? `/notified D1`, or another of D1, D2" in model.told("ben", "/notified")

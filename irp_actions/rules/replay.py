@@ -57,9 +57,21 @@ def steps(incident: Incident, entries: tuple[Entry, ...], later: tuple[Entry, ..
     """
     taken_back = undone((*entries, *later))
     for entry in entries:
-        taken = step(incident, replace(entry, verdict=SEEN) if entry.n in taken_back else entry)
+        if entry.n in taken_back:
+            taken = step(incident, replace(entry, verdict=SEEN))
+            taken = replace(taken, incident=_numbers_kept(taken.incident, entry))
+        else:
+            taken = step(incident, entry)
         incident = taken.incident
         yield taken
+
+
+def _numbers_kept(incident: Incident, entry: Entry) -> Incident:
+    """The incident with the numbers used that an entry gave before it was taken back: T3 stays T3 for everybody."""
+    known = COMMANDS.get(entry.call)
+    if known is None:
+        return incident
+    return replace(incident, work=replace(incident.work, made=known.apply(incident, entry).work.made))
 
 
 def step(incident: Incident, entry: Entry) -> Step:

@@ -233,6 +233,21 @@ def test_a_commander_who_does_an_item_hears_it_too() -> None:
     assert "ben, a commander keeps the overview" in model.told("cat", "/brief")
 
 
+def test_a_number_is_never_used_again_even_if_what_it_named_is_taken_back() -> None:
+    """RE-2: whoever noted T3 meanwhile still has T3."""
+    model = confirmed()
+    model.told("ben", "/todo first")
+    model.told("cat", "/kind dos\n/lead odd traffic")
+    model.told("ana", "/todo mine")
+    assert [item.id for item in model.incident.work.items] == ["T1", "T2", "T3", "T4", "T5"]
+    model.told("ben", "/undo")
+    assert [item.id for item in model.incident.work.items] == ["T2", "T3", "T4", "T5"]
+    model.told("cat", "/undo\n/lead another")
+    model.told("ben", "/todo one more")
+    assert model.incident.work.items[-1].id == "T6"
+    assert [lead.id for lead in model.incident.work.leads] == ["L2"]
+
+
 def test_naming_the_kind_puts_its_checklist_in_once() -> None:
     """RE-7: disable, preserve, rotate, scrub, in this order."""
     model = confirmed()

@@ -73,9 +73,10 @@ class Commands(click.Group):
     """The commands, of which some need more than a workflow installs; those are loaded only when they are called."""
 
     extra: ClassVar = {
-        "drill": "irp_actions.edges.drill.command:drill_command",
-        "standin": "irp_actions.edges.standin.command:standin_command",
+        "drill": ("irp_actions.edges.drill.command:drill_command", "Play a scenario on an embedded GitHub."),
+        "standin": ("irp_actions.edges.standin.command:standin_command", "Serve an embedded GitHub on this machine."),
     }
+    """Where each is, and its line in the list of commands, which is read without loading it."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Every name, in order."""
@@ -85,12 +86,24 @@ class Commands(click.Group):
         """The command, loaded now if it is one of the extra ones."""
         if cmd_name not in self.extra:
             return super().get_command(ctx, cmd_name)
-        module, _, name = self.extra[cmd_name].partition(":")
+        module, _, name = self.extra[cmd_name][0].partition(":")
         try:
             found: click.Command = getattr(importlib.import_module(module), name)
         except ModuleNotFoundError as missing:
             return _unavailable(cmd_name, missing.name or "")
         return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, as click writes it, without loading the extra ones."""
+        rows = [(name, self._summary(ctx, name)) for name in self.list_commands(ctx)]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+    def _summary(self, ctx: click.Context, name: str) -> str:
+        if name in self.extra:
+            return str(self.extra[name][1])
+        command = super().get_command(ctx, name)
+        return command.get_short_help_str(80) if command else ""
 
 
 def _unavailable(name: str, missing: str) -> click.Command:

@@ -6,14 +6,13 @@ import copy
 import dataclasses
 import hashlib
 import json
-from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from irp_actions.edges.yaml_file import Fault, Sheet, read_yaml
 from irp_actions.rules.calendar import unknown_place
 from irp_actions.values.channels import misdirected
 from irp_actions.values.policy import Policy
@@ -22,20 +21,6 @@ from irp_actions.values.shape import Problem, ShapeError, plain, shaped
 
 OVERLAY = Path(".github/irp.yml")
 """Where a repository says what it decided differently."""
-
-
-@dataclass(frozen=True, order=True)
-class Fault:
-    """One mistake in a file, where an editor or an annotation can point at it. Lines and columns count from 1."""
-
-    file: str
-    line: int
-    column: int
-    message: str
-
-    def __str__(self) -> str:
-        """The usual `file:line:column: message`."""
-        return f"{self.file}:{self.line}:{self.column}: {self.message}"
 
 
 class PolicyError(Exception):
@@ -48,14 +33,6 @@ class PolicyError(Exception):
         """The policy without the keys that are wrong, if what is left of it is one."""
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """PyYAML's safe loader (in C where there is one), which can also say where each key stands."""
-
-
-# Dates stay text until their key says that it wants one: PyYAML itself breaks on a 2026-02-30, without a line.
-_Loader.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: node.value)
-
-
 def load_policy(root: Path = Path()) -> Policy:
     """Read the policy that holds for a repository.
 
@@ -65,39 +42,74 @@ def load_policy(root: Path = Path()) -> Policy:
     Raises:
         PolicyError: the overlay is broken; every fault with its file, line and column.
     """
-    path = root / OVERLAY
-    if path.with_suffix(".yaml").exists():
-        raise PolicyError([Fault(str(OVERLAY.with_suffix(".yaml")), 1, 1, f"is not read; name it {OVERLAY.name}")])
+    return policy_of(read_overlay(root))
+
+
+def read_overlay(root: Path) -> Sheet:
+    """The repository's own file as it stands; an empty sheet when there is none.
+
+    Args:
+        root: the repository's checkout.
+    """
+    path, name = root / OVERLAY, str(OVERLAY)
+    misnamed = path.with_suffix(".yaml")
+    if misnamed.exists():
+        wrong = Fault(str(OVERLAY.with_suffix(".yaml")), 1, 1, f"is not read; name it {OVERLAY.name}")
+        return Sheet(name, faults=(wrong,), readable=False)
     if not path.exists():
-        return _policy(_packaged(), {}, str(OVERLAY))
+        return Sheet(name)
     try:
-        text = path.read_text(encoding="utf-8")
+        return read_yaml(path.read_text(encoding="utf-8"), name)
     except UnicodeDecodeError as error:
-        raise PolicyError([Fault(str(OVERLAY), 1, 1, f"not UTF-8: {error.reason}")]) from error
-    data, marks = _read(text, str(OVERLAY))
-    return _policy(_overlaid(_packaged(), data), marks, str(OVERLAY))
+        return Sheet(name, faults=(Fault(name, 1, 1, f"not UTF-8: {error.reason}"),), readable=False)
 
 
-@cache
-def _packaged() -> dict[str, Any]:
-    text = resources.files("irp_actions").joinpath("policy.yml").read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.load(text, _Loader)  # noqa: S506 - a safe loader
-    return data
+def policy_of(sheet: Sheet) -> Policy:
+    """The packaged policy with a repository's file laid over it.
 
-
-def _policy(data: dict[str, Any], marks: dict[KeyPath, tuple[int, int]], file: str) -> Policy:
+    Raises:
+        PolicyError: with every fault, and with what is left of the policy without the keys that are wrong.
+    """
+    over = {} if sheet.data is None else sheet.data
+    if not sheet.readable or not isinstance(over, dict):
+        raise PolicyError(list(sheet.faults) or [_no_table(sheet)])
+    data = overlaid(packaged(), over)
+    problems = _unknown(data)
     try:
         policy = shaped(Policy, data)
     except ShapeError as error:
-        problems = [*error.problems, *_unknown(data)]
-        faults = [Fault(file, *_nearest(marks, p.path), p.message) for p in problems]
-        raise PolicyError(sorted(faults), _without(data, [problem.path for problem in problems])) from error
-    wrong = misdirected(policy.tells, policy.channels, policy.severities)
-    unknown = [*_unknown(data), *_unknown_place(policy), *(Problem(path, message) for path, message in wrong)]
-    if unknown:
-        faults = [Fault(file, *_nearest(marks, p.path), p.message) for p in unknown]
-        raise PolicyError(sorted(faults), _without(data, [problem.path for problem in unknown]))
+        problems += error.problems
+    else:
+        wrong = misdirected(policy.tells, policy.channels, policy.severities)
+        problems += [*_unknown_place(policy), *(Problem(path, message) for path, message in wrong)]
+    faults = [*sheet.faults, *map(sheet.fault, problems), *sheet.misread({problem.path for problem in problems})]
+    if faults:
+        raise PolicyError(sorted(faults), _without(data, [problem.path for problem in problems]))
     return _digested(policy)
+
+
+@cache
+def packaged() -> dict[str, Any]:
+    """The policy that comes with the program, as plain data; not to be changed."""
+    text = resources.files("irp_actions").joinpath("policy.yml").read_text(encoding="utf-8")
+    data: dict[str, Any] = read_yaml(text, "policy.yml").data
+    return data
+
+
+def overlaid(base: Any, over: Any) -> Any:
+    """One policy's data over another's: keys are merged at every depth; lists and single values are replaced."""
+    if not isinstance(base, dict) or not isinstance(over, dict):
+        return over
+    merged = dict(base)
+    for key, value in over.items():
+        merged[key] = overlaid(base[key], value) if key in base else value
+    return merged
+
+
+def _no_table(sheet: Sheet) -> Fault:
+    glued = isinstance(sheet.data, str) and ":" in sheet.data
+    hint = "; put a space after the colon" if glued else ""
+    return Fault(sheet.file, 1, 1, f"expected keys and values at the top{hint}")
 
 
 def _digested(policy: Policy) -> Policy:
@@ -109,97 +121,53 @@ def _unknown(data: dict[str, Any]) -> list[Problem]:
     """Clocks and statuses that the program does not have: an organisation can change theirs, not invent any."""
     found: list[Problem] = []
     for table in ("clocks", "statuses"):
-        known, given = _packaged()[table], data.get(table)
-        found += [
-            Problem((table, key), f"unknown key {key!r}; known keys: {', '.join(known)}")
-            for key in (given if isinstance(given, dict) else ())
-            if key not in known
-        ]
+        known, given = packaged()[table], data.get(table)
+        for key in given if isinstance(given, dict) else ():
+            if key not in known:
+                near = get_close_matches(key, known, 1)
+                hint = f"did you mean {near[0]!r}?" if near else f"known keys: {', '.join(known)}"
+                found.append(Problem((table, key), f"unknown key {key!r}; {hint}"))
     return found
 
 
 def _unknown_place(policy: Policy) -> list[Problem]:
     """A country or a part of one whose holidays nobody knows; the packaged one is not looked up on every run."""
-    packaged = _packaged()["calendar"]
-    if (policy.calendar.country, policy.calendar.subdivision) == (packaged["country"], packaged["subdivision"]):
+    ours = packaged()["calendar"]
+    if (policy.calendar.country, policy.calendar.subdivision) == (ours["country"], ours["subdivision"]):
         return []
     wrong = unknown_place(policy.calendar)
     return [Problem(("calendar", wrong[0]), wrong[1])] if wrong else []
 
 
-def _without(data: dict[str, Any], paths: list[KeyPath]) -> Policy | None:
-    """The policy without what stands at these paths, where the packaged one has something to put there."""
+def _without(data: dict[str, Any], paths: list[KeyPath], depth: int = 5) -> Policy | None:
+    """The policy without what stands at these paths, where the packaged one has something to put there.
+
+    Of a list only the wrong items go: a slip in one login leaves the others on call.
+    """
     kept: Any = copy.deepcopy(data)
-    packaged: Any = _packaged()
-    for path in paths:
-        here, there = kept, packaged
+    for path in sorted(paths, key=_in_order, reverse=True):  # the last items of a list first
+        here, there = kept, packaged()
         for key in path[:-1]:
-            here = here.get(key) if isinstance(here, dict) else None
-            there = there.get(key) if isinstance(there, dict) else None
+            here = _inner(here, key)
+            there = _inner(there, key)
         if isinstance(here, dict) and path:
             here.pop(path[-1], None)
             if isinstance(there, dict) and path[-1] in there:
                 here[path[-1]] = there[path[-1]]
+        elif isinstance(here, list) and isinstance(path[-1], int):
+            here[path[-1] : path[-1] + 1] = []
     try:
         return _digested(shaped(Policy, kept))
-    except ShapeError:  # what is left of it cannot stand alone: without the whole that it is part of, then
-        wider = [path[:-1] if len(path) > 1 else path for path in paths]
-        return _without(data, wider) if wider != paths else None
+    except ShapeError as error:  # what shows only now: somebody twice in a list, a whole without its part
+        further = [problem.path for problem in error.problems]
+        return None if depth == 0 else _without(kept, further, depth - 1)
 
 
-def _nearest(marks: dict[KeyPath, tuple[int, int]], path: KeyPath) -> tuple[int, int]:
-    """Where the path stands, or else the closest thing around it that is in the file."""
-    while path and path not in marks:
-        path = path[:-1]
-    return marks.get(path, (1, 1))
+def _in_order(path: KeyPath) -> list[str]:
+    return [f"{key:09}" if isinstance(key, int) else key for key in path]
 
 
-def _overlaid(base: Any, over: Any) -> Any:
-    """Keys are merged at every depth; lists and single values are replaced."""
-    if not isinstance(base, dict) or not isinstance(over, dict):
-        return over
-    merged = dict(base)
-    for key, value in over.items():
-        merged[key] = _overlaid(base[key], value) if key in base else value
-    return merged
-
-
-def _read(text: str, file: str) -> tuple[Any, dict[KeyPath, tuple[int, int]]]:
-    """The data of a YAML text, and where each of its keys and items stands."""
-    try:
-        node = yaml.compose(text, _Loader)
-        data = yaml.load(text, _Loader)  # noqa: S506 - a safe loader
-    except (yaml.YAMLError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise PolicyError([Fault(file, line, column, getattr(error, "problem", None) or "not YAML")]) from error
-    if data is None:
-        return {}, {}
-    if not isinstance(data, dict):
-        raise PolicyError([Fault(file, 1, 1, "expected keys and values at the top")])
-    marks: dict[KeyPath, tuple[int, int]] = {}
-    faults: list[Fault] = []
-    try:
-        _mark(node, (), marks, faults, file)
-    except RecursionError as error:
-        raise PolicyError([Fault(file, 1, 1, "an alias that contains itself")]) from error
-    if faults:
-        raise PolicyError(faults)
-    return data, marks
-
-
-def _mark(node: Any, path: KeyPath, marks: dict[KeyPath, tuple[int, int]], faults: list[Fault], file: str) -> None:
-    """Note where every key stands, and that a key stands twice: YAML itself keeps the last in silence."""
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            inner = (*path, key.value)
-            where = (key.start_mark.line + 1, key.start_mark.column + 1)
-            if inner in marks:
-                first = marks[inner][0]
-                faults.append(Fault(file, *where, f"{key.value!r} is given twice; first in line {first}"))
-            marks[inner] = where
-            _mark(value, inner, marks, faults, file)
-    elif isinstance(node, yaml.SequenceNode):
-        for index, item in enumerate(node.value):
-            marks[(*path, index)] = (item.start_mark.line + 1, item.start_mark.column + 1)
-            _mark(item, (*path, index), marks, faults, file)
+def _inner(data: Any, key: str | int) -> Any:
+    if isinstance(data, dict):
+        return data.get(key)
+    return data[key] if isinstance(data, list) and isinstance(key, int) else None

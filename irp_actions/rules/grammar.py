@@ -17,8 +17,9 @@ from irp_actions.rules.future import read_future
 from irp_actions.rules.guard import sensitive
 from irp_actions.rules.terms import read_term, read_terms
 from irp_actions.rules.times import Implausible, read_range, read_time
+from irp_actions.values.incident import UNKNOWN
 from irp_actions.values.parties import key_of
-from irp_actions.values.policy import EVERYBODY, Policy
+from irp_actions.values.policy import EVERYBODY, Policy, Tables
 from irp_actions.values.shape import spell_time
 
 _SLOT = re.compile(r"([<\[])([a-z|-]+)(\.\.\.)?[>\]]")
@@ -97,7 +98,7 @@ def bind(usage: str, text: str, policy: Policy, written_at: datetime) -> Bound:
         value, left = _read(slot, bare, policy, written_at)
         if value is None:
             if slot.required:
-                raise Refused(f"needs_{slot.key}", usage=usage, typed=_first_word(bare))
+                raise Refused(f"needs_{slot.key}", usage=usage, typed=_first_word(bare), **_known(slot, policy))
             continue  # and the word stays: `/todo now or never` says more than `or never`
         rest = left
         if slot.name == "when":
@@ -140,6 +141,18 @@ def _read(slot: Slot, text: str, policy: Policy, written_at: datetime) -> tuple[
     word, rest = _split(text)
     chosen = word.strip(_FLUFF).lower()
     return (chosen, rest) if chosen in slot.choices else (None, text)
+
+
+def _known(slot: Slot, policy: Policy) -> dict[str, tuple[str, ...]]:
+    """The words that would have been right, where the policy has them."""
+    if slot.name == "severity":
+        return {"known": severities_to_choose(policy)}
+    return {"known": tuple(policy.roles)} if slot.name == "role" else {}
+
+
+def severities_to_choose(tables: Tables) -> tuple[str, ...]:
+    """The levels that somebody may judge something to be: all but `unknown`, which is none (AS-4)."""
+    return tuple(name for name in tables.severities if name != UNKNOWN)
 
 
 def _read_severity(text: str, policy: Policy, _: datetime) -> tuple[str | None, str]:

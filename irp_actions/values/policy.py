@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime, time, timedelta
-from typing import Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from difflib import get_close_matches
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from irp_actions.values.calendar import Calendar
 from irp_actions.values.channels import Channel, Tell
 from irp_actions.values.parties import Party, is_key
+from irp_actions.values.shape import Problem, ShapeError
 
 _LOGIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,37}[A-Za-z0-9])?(?:\[bot\])?")
 
@@ -25,9 +27,62 @@ Acts = Literal["high", "medium", "low"]
 """The severities that have rules of their own, the most urgent first; every level acts as one of them."""
 
 
-def _check_colour(colour: str) -> None:
-    if not _COLOUR.fullmatch(colour):
-        raise ValueError(f"{colour!r} is no colour; write six hexadecimal digits in quotes, such as 'b60205'")
+def _zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as unknown:
+        near = get_close_matches(name, available_timezones(), 1)
+        hint = f"; did you mean {near[0]!r}?" if near else ", such as America/New_York"
+        raise ValueError(f"{name!r} is not an IANA time zone{hint}") from unknown
+
+
+def _login(name: str) -> None:
+    if not _LOGIN.fullmatch(name):
+        raise ValueError(f"{name!r} is no login{'; write it without the @' if name.startswith('@') else ''}")
+
+
+def _colour(digits: str) -> None:
+    if not _COLOUR.fullmatch(digits):
+        raise ValueError(f"{digits!r} is no colour; write six hexadecimal digits in quotes, such as 'b60205'")
+
+
+def _pattern(text: str) -> None:
+    try:
+        re.compile(text)
+    except re.error as wrong:
+        raise ValueError(f"{text!r} is no regular expression: {wrong}") from wrong
+
+
+def _party_keys(parties: Mapping[str, Party]) -> None:
+    problems = [
+        Problem((key,), f"{key!r} is no key; write it in small letters and hyphens, such as us-cert")
+        for key in parties
+        if not is_key(key) or key in EVERYBODY
+    ]
+    if problems:
+        raise ShapeError(problems)
+
+
+def _misplaced(message: str, *path: str) -> ShapeError:
+    """What a value raises while it is made, with the place at which it is to be mended."""
+    return ShapeError([Problem(path, message)])
+
+
+def _at_least(least: timedelta, said: str) -> Callable[[timedelta], None]:
+    def check(span: timedelta) -> None:
+        if span < least:
+            raise ValueError(said)
+
+    return check
+
+
+Zone = Annotated[str, _zone]
+Login = Annotated[str, _login]
+Colour = Annotated[str, _colour]
+Pattern = Annotated[str, _pattern]
+Parties = Annotated[Mapping[str, Party], _party_keys]
+Cadence = Annotated[timedelta, _at_least(timedelta(minutes=5), "this must be at least 5m")]
+"""What else than its type a value has to be: checked when a policy is read, with every other mistake in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +94,8 @@ class Severity:
     may_disrupt: str
     """What the team may do now, in words (RE-4)."""
     aliases: tuple[str, ...] = ()
-    colour: str = "ededed"
-    sitrep_every: timedelta | None = None
+    colour: Colour = "ededed"
+    sitrep_every: Cadence | None = None
     """The cadence of situation reports (CO-1); none where fixed local slots rule instead."""
     sitrep_at: tuple[time, ...] = ()
     """The local times of working days at which a situation report is due (CO-1)."""
@@ -48,17 +103,15 @@ class Severity:
     """How long before such a slot a situation report already counts for it."""
 
     def __post_init__(self) -> None:
-        """Refuse a cadence that never lets go or is two at once, and a colour that GitHub would not take."""
-        _check_colour(self.colour)
-        if self.sitrep_every is not None and self.sitrep_every < timedelta(minutes=5):
-            raise ValueError("sitrep_every must be at least 5m")
+        """Refuse a cadence that is two at once, and a sitrep that counts for every slot."""
         if self.sitrep_every is not None and self.sitrep_at:
-            raise ValueError(
+            raise _misplaced(
                 "sitreps are due either every so often or at fixed times: beside sitrep_every write `sitrep_at: []`, "
-                "beside sitrep_at write `sitrep_every: null`"
+                "beside sitrep_at write `sitrep_every: null`",
+                "sitrep_every",
             )
         if not timedelta() <= self.sitrep_counts < timedelta(days=1):
-            raise ValueError("sitrep_counts must be less than 1d")
+            raise _misplaced("sitrep_counts must be less than 1d", "sitrep_counts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +120,7 @@ class Status:
 
     shown: str
     aliases: tuple[str, ...] = ()
-    colour: str = "ededed"
-
-    def __post_init__(self) -> None:
-        """Refuse a colour that GitHub would not take."""
-        _check_colour(self.colour)
+    colour: Colour = "ededed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +182,7 @@ class ClockTimes:
     next_morning: tuple[Acts, ...] = ()
     """The severities at which it is due on the next working morning after the time allowed."""
     rungs: tuple[Rung, ...] = ()
-    repeat: timedelta | None = None
+    repeat: Cadence | None = None
     """How often everyone is asked again after the last rung; never if it is not set."""
     urgent: bool = False
     """Whether its rungs may come closer together than `quiet.between_comments`: they wake somebody else."""
@@ -141,11 +190,6 @@ class ClockTimes:
     """Whether it goes on asking while it is overdue: at each slot of the severity, and anew when that is raised."""
     draft: timedelta | None = None
     """How long before it is due the board shows a draft of what it asks for (CO-6); never if it is not set."""
-
-    def __post_init__(self) -> None:
-        """Refuse times that would never end."""
-        if self.allowed < timedelta() or (self.repeat is not None and self.repeat < timedelta(minutes=5)):
-            raise ValueError("the time allowed cannot be negative, and a repetition must be at least 5m")
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,20 +243,23 @@ class Watching:
 class People:
     """Who is called, in which order, and who else is obeyed."""
 
-    on_call: tuple[str, ...] = ()
+    on_call: tuple[Login, ...] = ()
     """The roster: logins in the order in which they are called."""
-    bots: tuple[str, ...] = ()
+    bots: tuple[Login, ...] = ()
     """Logins of bots whose commands are obeyed; none by default."""
-    deciders: tuple[str, ...] = ()
+    deciders: tuple[Login, ...] = ()
     """Logins of those who are consulted before a service is disrupted (RE-4); with none, any other responder is."""
 
     def __post_init__(self) -> None:
-        """Refuse what can be no login."""
-        for login in (*self.on_call, *self.bots, *self.deciders):
-            if not _LOGIN.fullmatch(login):
-                raise ValueError(f"{login!r} is no login; write it without the @")
-        if len({login.lower() for login in self.on_call}) < len(self.on_call):
-            raise ValueError("somebody is on call twice; GitHub's logins ignore case")
+        """Refuse somebody who is on call twice, at the second place."""
+        names = [login.lower() for login in self.on_call]
+        problems = [
+            Problem(("on_call", place), f"{self.on_call[place]!r} is on call twice; GitHub's logins ignore case")
+            for place, name in enumerate(names)
+            if name in names[:place]
+        ]
+        if problems:
+            raise ShapeError(problems)
 
     def on_roster(self, login: str) -> bool:
         """Whether the login is on the roster; GitHub's logins ignore case."""
@@ -226,7 +273,7 @@ class Tables:
     What came to be in later versions has a default, so that tables which an older program pinned still read.
     """
 
-    zone: str
+    zone: Zone
     severities: Mapping[str, Severity]
     statuses: Mapping[str, Status]
     roles: Mapping[str, Role]
@@ -237,7 +284,7 @@ class Tables:
     calendar: Calendar = field(default_factory=Calendar)
     """When people work and when they sleep; a record pinned before there were calendars has none."""
 
-    parties: Mapping[str, Party] = field(default_factory=dict)
+    parties: Parties = field(default_factory=dict)
     """Who outside the team has to be told (CO-4); a record pinned before there were parties has none."""
     sitreps: Sitreps = field(default_factory=Sitreps)
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
@@ -248,16 +295,14 @@ class Tables:
     """Pinned by older programs; the clock RE-8 has the number now."""
 
     def __post_init__(self) -> None:
-        """Refuse a zone that does not exist, and parties that could not be named or told."""
-        for key, party in self.parties.items():
-            if not is_key(key) or key in EVERYBODY:
-                raise ValueError(f"parties: {key!r} is no key; write it in small letters and hyphens, such as us-cert")
-            if party.owner and party.owner not in self.roles and not _LOGIN.fullmatch(party.owner):
-                raise ValueError(f"parties: {key}: {party.owner!r} is neither a role nor a login")
-        try:
-            ZoneInfo(self.zone)
-        except (ZoneInfoNotFoundError, ValueError) as unknown:
-            raise ValueError(f"{self.zone!r} is not an IANA time zone, such as America/New_York") from unknown
+        """Refuse a party whose owner nobody knows."""
+        problems = [
+            Problem(("parties", key, "owner"), f"{party.owner!r} is neither a role nor a login")
+            for key, party in self.parties.items()
+            if party.owner and party.owner not in self.roles and not _LOGIN.fullmatch(party.owner)
+        ]
+        if problems:
+            raise ShapeError(problems)
 
     def acts_as(self, severity: str) -> Acts:
         """The severity whose rules hold: `unknown` acts as `high`."""
@@ -290,14 +335,7 @@ class Secret:
     """One kind of text that never belongs in an issue (IN-11)."""
 
     name: str
-    pattern: str
-
-    def __post_init__(self) -> None:
-        """Refuse a pattern that is no regular expression."""
-        try:
-            re.compile(self.pattern)
-        except re.error as wrong:
-            raise ValueError(f"{self.pattern!r} is no regular expression: {wrong}") from wrong
+    pattern: Pattern
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from difflib import get_close_matches
 from functools import cache
-from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 Path = tuple[str | int, ...]
@@ -30,6 +30,8 @@ class Problem:
 
     path: Path
     message: str
+    wants_text: bool = False
+    """Whether a text was wanted, which a reader of YAML may have to be told how to write."""
 
     def __str__(self) -> str:
         """The path in dotted form and what is wrong there."""
@@ -37,7 +39,10 @@ class Problem:
 
 
 class ShapeError(ValueError):
-    """Data that does not have the shape of the wanted type; carries every problem found."""
+    """Data that does not have the shape of the wanted type; carries every problem found.
+
+    A value may raise it while it is made, with paths that begin at itself.
+    """
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__("; ".join(map(str, problems)))
@@ -170,7 +175,7 @@ def _is_default(field: dataclasses.Field[Any], held: Any) -> bool:
 
 @cache
 def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
+    return get_type_hints(kind, include_extras=True)
 
 
 def _build(kind: Any, data: Any, path: Path, problems: list[Problem]) -> Any:
@@ -183,6 +188,8 @@ def _build(kind: Any, data: Any, path: Path, problems: list[Problem]) -> Any:
         if data in get_args(kind):
             return data
         return _wrong(f"{data!r} is not one of {', '.join(map(str, get_args(kind)))}", path, problems)
+    if origin is Annotated:
+        return _build_checked(kind, data, path, problems)
     if is_dataclass(kind):
         return _build_dataclass(cast(type, kind), data, path, problems)
     if origin in (tuple, frozenset, list):
@@ -190,6 +197,11 @@ def _build(kind: Any, data: Any, path: Path, problems: list[Problem]) -> Any:
     if origin is not None and issubclass(origin, Mapping):
         return _build_mapping(kind, data, path, problems)
     return _build_scalar(kind, data, path, problems)
+
+
+def _below(path: Path, wrong: ShapeError) -> list[Problem]:
+    """The problems of something that stands at a path."""
+    return [dataclasses.replace(problem, path=(*path, *problem.path)) for problem in wrong.problems]
 
 
 def _wrong(message: str, path: Path, problems: list[Problem]) -> None:
@@ -202,6 +214,21 @@ def _build_union(kind: Any, data: Any, path: Path, problems: list[Problem]) -> A
         return None
     (inner,) = (option for option in get_args(kind) if option is not types.NoneType)
     return _build(inner, data, path, problems)
+
+
+def _build_checked(kind: Any, data: Any, path: Path, problems: list[Problem]) -> Any:
+    """`Annotated[X, check]`: an X that the check lets pass; it raises ValueError for what can be no such value."""
+    inner, *checks = get_args(kind)
+    before = len(problems)
+    value = _build(inner, data, path, problems)
+    for check in checks if len(problems) == before else ():
+        try:
+            check(value)
+        except ShapeError as wrong:
+            problems += _below(path, wrong)
+        except ValueError as wrong:
+            _wrong(str(wrong), path, problems)
+    return value
 
 
 def _build_dataclass(kind: type, data: Any, path: Path, problems: list[Problem]) -> Any:
@@ -225,6 +252,9 @@ def _build_dataclass(kind: type, data: Any, path: Path, problems: list[Problem])
         return None
     try:
         return kind(**values)
+    except ShapeError as wrong:  # a value that knows where in itself the mistake is
+        problems += _below(path, wrong)
+        return None
     except ValueError as wrong:
         return _wrong(str(wrong), path, problems)
 
@@ -258,7 +288,9 @@ def _build_scalar(kind: Any, data: Any, path: Path, problems: list[Problem]) -> 
         return _wrong(str(wrong), path, problems)
     if isinstance(data, kind) and not (kind is int and isinstance(data, bool)):
         return data
-    return _wrong(f"expected {_NAMES.get(kind, kind.__name__)}, found {data!r}", path, problems)
+    message = f"expected {_NAMES.get(kind, kind.__name__)}, found {data!r}"
+    problems.append(Problem(path, message, wants_text=kind is str))
+    return None
 
 
 _READERS: dict[Any, Callable[[Any], Any]] = {timedelta: parse_duration, time: parse_time_of_day, date: parse_date}

@@ -88,7 +88,10 @@ def test_the_digest_names_the_tables_that_are_pinned(tmp_path: Path) -> None:
         ("quiet:\n  replan: soon\n", "2:3: 'soon' is not a duration; write it like 90m, 1h30m or 7d"),
         ("quiet:\n  replan: 30\n", "2:3: "),
         ("people:\n  on_call: ana\n", "2:3: expected a list, found 'ana'"),
-        ("people:\n  on_call:\n    - ana\n    - 7\n", "4:7: expected text, found 7"),
+        (
+            "people:\n  on_call:\n    - ana\n    - 7\n",
+            '4:7: YAML reads 7 as a number; for text, quote it: "7"',
+        ),
         (
             "clocks:\n  IN-7:\n    rungs:\n      - {after: 1m, ask: somebody}\n",
             "4:21: 'somebody' is not one of asked, second, third, next, deputy, everyone",
@@ -102,11 +105,11 @@ def test_the_digest_names_the_tables_that_are_pinned(tmp_path: Path) -> None:
         ("zone: !!python/object:os.system x\n", "1:7: "),
         ("zone: \t- x\n\t\n", "1:"),
         ("a: *nowhere\n", "1:4: "),
-        ("severities:\n  high:\n    colour: red\n", "2:3: "),
-        ("people:\n  on_call: [ana, Ana]\n", "1:1: somebody is on call twice; GitHub's logins ignore case"),
-        ("people:\n  on_call: ['@ana']\n", "1:1: '@ana' is no login; write it without the @"),
-        ("clocks:\n  IN-7:\n    allowed: 0m\n", "2:3: "),
-        ("severities:\n  high:\n    sitrep_every: 1m\n", "2:3: "),
+        ("severities:\n  high:\n    colour: red\n", "3:5: "),
+        ("people:\n  on_call: [ana, Ana]\n", "2:18: 'Ana' is on call twice; GitHub's logins ignore case"),
+        ("people:\n  on_call: ['@ana']\n", "2:13: '@ana' is no login; write it without the @"),
+        ("clocks:\n  IN-7:\n    repeat: 1m\n", "3:5: "),
+        ("severities:\n  high:\n    sitrep_every: 1m\n", "3:5: "),
     ],
 )
 def test_a_mistake_is_pointed_at(tmp_path: Path, text: str, fault: str) -> None:

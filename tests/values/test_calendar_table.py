@@ -82,8 +82,8 @@ MISTAKES = [
         "1:1: 2026-12-24 stands under holidays and under working; take it out of one of them",
     ),
     ("severities:\n  medium:\n    sitrep_at: [16:00]\n", "3:17: YAML took a bare 16:00 for the number 960"),
-    ("severities:\n  medium:\n    sitrep_every: 4h\n", "2:3: sitreps are due either every so often or at fixed times"),
-    ("severities:\n  medium:\n    sitrep_counts: 1d\n", "2:3: sitrep_counts must be less than 1d"),
+    ("severities:\n  medium:\n    sitrep_every: 4h\n", "3:5: sitreps are due either every so often or at fixed times"),
+    ("severities:\n  medium:\n    sitrep_counts: 1d\n", "3:5: sitrep_counts must be less than 1d"),
 ]  # fmt: skip
 
 

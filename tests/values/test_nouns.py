@@ -89,7 +89,7 @@ def test_a_zone_that_does_not_exist_is_refused() -> None:
     """With what one looks like."""
     for zone in ("Mars/Olympus", "../etc/passwd", ""):
         with pytest.raises(ValueError, match="IANA time zone"):
-            replace(PACKAGED, zone=zone)
+            shaped(Tables, plain(PACKAGED.tables()) | {"zone": zone})
     assert replace(PACKAGED, zone="Europe/Berlin").local(START).hour == 4
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from irp_actions.edges.drill.deeds import DEEDS, Deed, Permission
-from irp_actions.edges.policy_file import Fault
+from irp_actions.edges.yaml_file import Fault
 from irp_actions.values.shape import Path as KeyPath
 from irp_actions.values.shape import Problem, ShapeError, parse_duration, parse_time, shaped
 

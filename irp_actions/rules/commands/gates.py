@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from difflib import get_close_matches
 
-from irp_actions.rules.grammar import Refused
+from irp_actions.rules.grammar import Refused, severities_to_choose
 from irp_actions.rules.waiting import longest_wait
 from irp_actions.values.incident import DUPLICATE, FALSE_ALARM, IC, Handoff, Incident
 from irp_actions.values.record import Entry
@@ -45,14 +45,16 @@ def spells_the_severity(incident: Incident, entry: Entry) -> Refused | None:
         return None
     word = entry.text.split()[0].lower().strip(".,:;!")
     if get_close_matches(word, incident.tables.severities, n=1, cutoff=0.7):
-        return Refused("needs_severity", usage="/confirm [severity]", typed=word)
+        known = severities_to_choose(incident.tables)
+        return Refused("needs_severity", usage="/confirm [severity]", typed=word, known=known)
     return None
 
 
-def names_a_severity(_: Incident, entry: Entry) -> Refused | None:
+def names_a_severity(incident: Incident, entry: Entry) -> Refused | None:
     """A word that is no severity is asked about, not swallowed as a reason."""
     if entry.text and not entry.args.get("severity"):
-        return Refused("needs_severity", usage="/severity <severity>", typed=entry.text.split()[0])
+        known = severities_to_choose(incident.tables)
+        return Refused("needs_severity", usage="/severity <severity>", typed=entry.text.split()[0], known=known)
     return None
 
 

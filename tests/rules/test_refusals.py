@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from irp_actions.rules.commands import COMMANDS
 from irp_actions.rules.grammar import Refused, slots
 from irp_actions.rules.words import refusal
-from tests.model import START
+from tests.model import PACKAGED, START, confirmed, policy_with
 
 PROGRAM = Path(__file__).parents[2] / "irp_actions"
 SENTENCES = (PROGRAM / "templates" / "refusals.md.j2").read_text(encoding="utf-8")
@@ -100,4 +101,16 @@ def test_no_sentence_lets_typed_text_mention_anybody_or_open_html(key: str) -> N
 
 def test_a_long_word_is_cut() -> None:
     """Nobody is mailed sixty thousand characters back."""
-    assert len(refusal(Refused("needs_severity", usage="", typed="x" * 60_000))) < 300
+    assert len(refusal(Refused("needs_severity", usage="", known=("high",), typed="x" * 60_000))) < 300
+
+
+def test_a_refusal_names_the_severities_and_roles_of_the_policy() -> None:
+    """AS-4: whoever has levels and roles of their own is told of those, and `unknown` is no choice."""
+    own = replace(PACKAGED.severities["high"], rubric="All of it.")
+    severities = {"extreme": own, **PACKAGED.severities}
+    roles = {"ic": PACKAGED.roles["ic"], "liaison": PACKAGED.roles["co"]}
+    model = confirmed(policy=policy_with(severities=severities, roles=roles))
+    assert "Type one of `/severity extreme`, `/severity high`, `/severity medium`, `/severity low`." in model.told(
+        "ben", "/sev hgh"
+    )
+    assert "with `ic` or `liaison`." in model.told("ben", "/take boss", after=20)

@@ -207,19 +207,20 @@ def watch(ref: str, incident: str, own: str, **target: str) -> None:
 @cli.command()
 @click.argument("root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".")
 def check(root: Path) -> None:
-    """Check the policy of a checkout, every mistake with its file and line.
+    """Check the policy and the issue forms of a checkout: every mistake with its file, line and column.
 
     \b
     Example: irp check
     """
-    try:
-        policy = load_policy(root)
-    except PolicyError as error:
-        for fault in error.faults:
-            annotate("error", fault.message, fault.file, fault.line, fault.column)
+    from irp_actions.edges.checks import examine
+
+    checked = examine(root)
+    for kind, faults in (("error", checked.findings.errors), ("warning", checked.findings.warnings)):
+        for fault in faults:
+            annotate(kind, fault.message, fault.file, fault.line, fault.column)
+    policy = checked.policy
+    if policy is None or checked.findings.errors:
         sys.exit(THEIRS)
-    if not policy.people.on_call:
-        annotate("warning", "nobody is on call: put logins under people: on_call:, or nobody will be asked by name")
     click.echo(f"the policy is good ({policy.digest}); {len(policy.people.on_call)} on call, zone {policy.zone}")
 
 

@@ -338,15 +338,40 @@ class Secret:
     pattern: Pattern
 
 
+Style = Literal["headings", "lines"]
+HEADINGS: Style = "headings"
+LINES: Style = "lines"
+"""How a form's answers stand in an issue: below headings, as GitHub writes them, or in lines that people pasted."""
+
+Meaning = Literal[
+    "description", "noticed", "ongoing", "reach", "listening", "handling",  # of the forms
+    "status", "severity", "reporter", "ic", "responders", "details", "subject",  # of the pasted templates
+]  # fmt: skip
+"""What the answer to a question of a form means to the program."""
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How one of our issue forms is known and read: its labels, by what they mean."""
+    """How one of our issue forms, or a template that people paste, is known and read: its labels, by what they mean."""
 
     marks: tuple[str, ...]
     """Labels that together say that an issue came from this form."""
-    fields: Mapping[str, str]
+    fields: Mapping[str, Meaning]
     """Which field each label of the form fills."""
     title: str = ""
+    style: Style = HEADINGS
+    placeholders: tuple[str, ...] = ()
+    """What a template says where something is to be filled in; left standing, it is no answer."""
+
+    def __post_init__(self) -> None:
+        """Refuse a mark that is none of the form's labels."""
+        problems = [
+            Problem(("marks", place), f"{mark!r} is none of the form's labels: {', '.join(self.fields)}")
+            for place, mark in enumerate(self.marks)
+            if mark not in self.fields
+        ]
+        if problems:
+            raise ShapeError(problems)
 
 
 @dataclass(frozen=True, slots=True)

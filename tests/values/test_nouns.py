@@ -10,6 +10,7 @@ import pytest
 from irp_actions.values.incident import Handoff, Held, Incident, Running
 from irp_actions.values.policy import People, Policy, Tables
 from irp_actions.values.record import FORMAT, Archive, Author, Entry, Record, Text
+from irp_actions.values.shape import plain, shaped
 from irp_actions.values.thread import GHOST, Person, Thread
 from tests.model import BOT, PACKAGED, START, Model, person
 

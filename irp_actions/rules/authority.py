@@ -15,8 +15,8 @@ from irp_actions.rules.commands import COMMANDS
 from irp_actions.rules.commands.gates import receiver_responds
 from irp_actions.rules.grammar import Refused, bind
 from irp_actions.rules.replay import replay
-from irp_actions.rules.slash import Call, calls
-from irp_actions.rules.sources import Source, calls_of, resolve, undecided
+from irp_actions.rules.slash import Call
+from irp_actions.rules.sources import Source, calls_of, comment_calls, resolve, undecided
 from irp_actions.values.incident import Incident
 from irp_actions.values.policy import Policy
 from irp_actions.values.record import Author, Entry, Record
@@ -96,12 +96,12 @@ def needed(record: Record, thread: Thread, policy: Policy, known: Mapping[str, s
     edited: set[str] = set()
     for source in undecided(record, thread):
         found = calls_of(source, thread, policy, incident or Incident(tables=policy.tables()))
-        meant = [call for call in found if resolve(call)[0]]
+        meant = [call for call in found if resolve(call, policy)[0]]
         if source.edited and meant and source.comment:
             edited.add(source.id)
         if _settled(source, policy):
             pass  # the roster, bots, and calls that were decided before their record was lost
-        elif any(COMMANDS[resolve(call)[0] or ""].may != "anyone" for call in meant):
+        elif any(COMMANDS[resolve(call, policy)[0] or ""].may != "anyone" for call in meant):
             people.add(source.by.login.lower())
         elif source.comment and not policy.people.on_call and (incident is None or not incident.acknowledged):
             people.add(source.by.login.lower())  # without a roster, the first responder is whoever may write
@@ -112,14 +112,14 @@ def needed(record: Record, thread: Thread, policy: Policy, known: Mapping[str, s
 
 
 def _settled(source: Source, policy: Policy) -> bool:
-    return policy.people.on_roster(source.by.login) or source.by.is_bot or was_obeyed(source)
+    return policy.people.on_roster(source.by.login) or source.by.is_bot or was_obeyed(source, policy)
 
 
 def _receivers(calls: list[Call], policy: Policy, source: Source) -> set[str]:
     """Those whom a call names as the next holder of a role and whom the roster does not know."""
     named = set()
     for call in calls:
-        name, text = resolve(call)
+        name, text = resolve(call, policy)
         if receiver_responds not in COMMANDS[name or ""].gates:
             continue  # it names somebody, but gives them no authority
         try:
@@ -140,43 +140,45 @@ def author_of(source: Source, incident: Incident, bench: Bench) -> Author | None
         standing: str | None = "trusted-bot" if listed else "bot"
     elif bench.policy.people.on_roster(login):
         standing = "roster"
-    elif was_obeyed(source):
+    elif was_obeyed(source, bench.policy):
         standing = "responder"
     else:
         known = "responder" if login in {member.lower() for member in incident.team} else "outsider"
         # What needs no authority counts by what is known of its author without asking: alike in every run.
         asked_for_words = not bench.policy.people.on_call and incident.acknowledged is None
         asked = bench.facts.standings.get(login, known)
-        standing = asked if asked_for_words or _needs_authority(source) else known
+        standing = asked if asked_for_words or _needs_authority(source, bench.policy) else known
     return Author(person.login, person.id, standing) if standing else None
 
 
-def was_obeyed(source: Source) -> bool:
+def was_obeyed(source: Source, policy: Policy) -> bool:
     """Whether a call that needs authority was accepted before its record was lost: it carries our reaction."""
     if source.comment is None or source.edited or AYE not in source.comment.reactions:
         return False
-    names = (resolve(call)[0] for call in calls(source.body))
+    names = (resolve(call, policy)[0] for call in comment_calls(source.body, policy))
     return any(COMMANDS[name].may == "responder" for name in names if name)  # else it says nothing of them
 
 
-def _needs_authority(source: Source) -> bool:
+def _needs_authority(source: Source, policy: Policy) -> bool:
     """Whether anything in it is only for the team; what is done by hand, or ticked, always is."""
     if source.comment is None:
         return True
-    return any(COMMANDS[name].may != "anyone" for name in (resolve(call)[0] for call in calls(source.body)) if name)
+    names = (resolve(call, policy)[0] for call in comment_calls(source.body, policy))
+    return any(COMMANDS[name].may != "anyone" for name in names if name)
 
 
-def was_refused(source: Source) -> bool:
+def was_refused(source: Source, policy: Policy) -> bool:
     """Whether the only call of a comment was refused before its record was lost."""
     ours = source.comment.reactions if source.comment else frozenset()
-    return NAY in ours and AYE not in ours and len(calls(source.body)) == 1
+    return NAY in ours and AYE not in ours and len(comment_calls(source.body, policy)) == 1
 
 
 def can_decide(source: Source, bench: Bench) -> bool:
     """Whether everything GitHub was asked about the source was answered."""
     if source.id in bench.facts.editors and bench.facts.editors[source.id] is None:
         return False
-    named = (resolve(call)[1] for call in (calls(source.body) if source.comment else ()))
+    found = comment_calls(source.body, bench.policy) if source.comment else ()
+    named = (resolve(call, bench.policy)[1] for call in found)
     unknown = {login for login, standing in bench.facts.standings.items() if standing is None}
     return not any(f"@{login}" in text.lower() for text in named for login in unknown)
 
@@ -190,5 +192,5 @@ def check_authority(may: str, entry: Entry, source: Source, call: Call, bench: B
         raise Refused("not_a_responder", call=entry.call)
     if entry.by.standing == "bot":
         raise Refused("not_a_responder", call=entry.call)
-    if "recovered" in entry.marks and was_refused(source):
+    if "recovered" in entry.marks and was_refused(source, bench.policy):
         raise Refused("refused_before", line=call.typed)

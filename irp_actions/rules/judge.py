@@ -14,9 +14,10 @@ from irp_actions.rules.commands.gates import receiver_responds
 from irp_actions.rules.drafts import Scene, drafted
 from irp_actions.rules.grammar import Bound, Refused, bind, named
 from irp_actions.rules.guard import sensitive
+from irp_actions.rules.pasted import NAMED, login_in, named_in
 from irp_actions.rules.replay import replay, step
 from irp_actions.rules.slash import Call, tidy
-from irp_actions.rules.sources import DRILL_LABEL, Source, calls_of, form_of, nearest, resolve
+from irp_actions.rules.sources import DRILL_LABEL, Source, calls_of, form_answers, form_of, nearest, resolve
 from irp_actions.rules.undo import taken_back
 from irp_actions.rules.words import refusal
 from irp_actions.values.incident import Incident
@@ -78,6 +79,7 @@ def entries_of(
     answered = False
     if source.comment is None and source.deed is None:
         yield _opening(base, source, thread, bench), thread.title, not sensitive(thread.title, bench.policy)
+        yield from _template(base, thread, bench, keep=not hits)
         answered = True
     left = TEXTS_KEPT
     found = calls_of(source, thread, bench.policy, hearing.incident)
@@ -90,7 +92,7 @@ def entries_of(
         hearing = hearing.after(entry)
         yield entry, text, entry.verdict == REFUSED or not hits
         answered = True
-    if any(not call.implied and resolve(call)[0] for call in found[CALLS:]):
+    if any(not call.implied and resolve(call, bench.policy)[0] for call in found[CALLS:]):
         yield *_refused(replace(base, call="unknown"), Refused("too_many", most=CALLS)), True
     if source.deed is not None and source.deed.kind == "comment_deleted":
         yield replace(base, call="deleted", verdict=ACCEPTED, args={"of": source.deed.detail}), None, True
@@ -130,9 +132,22 @@ def _opening(base: Entry, source: Source, thread: Thread, bench: Bench) -> Entry
     )
 
 
+def _template(base: Entry, thread: Thread, bench: Bench, *, keep: bool) -> Iterator[tuple[Entry, str, bool]]:
+    """What a pasted template names: noted beside the opening, as somebody's word and nobody's authority (IN-1)."""
+    answers = named_in(form_answers(thread, bench.policy), base.by.login, bench.policy)
+    if not answers:
+        return
+    logins = {name: login_in(answers.get(name, ""), bench.policy) for name in ("reporter", "ic")}
+    args = {name: login for name, login in logins.items() if login}
+    standing = base.by.standing if base.by.responds else "reporter"
+    entry = replace(base, call="template", verdict=ACCEPTED, by=replace(base.by, standing=standing), args=args)
+    text = "\n".join(f"{NAMED[name]}: {' '.join(answer.split())}" for name, answer in answers.items())
+    yield entry, text[:TEXT_KEPT], keep
+
+
 def _judged(base: Entry, call: Call, source: Source, hearing: Hearing, bench: Bench) -> tuple[Entry, str | None] | None:
     """The entry of one call and its free text; None when it is no call at all, such as a pasted path."""
-    name, text = resolve(call)
+    name, text = resolve(call, bench.policy)
     if name is None:
         meant = _meant(call, bench.policy)
         return _refused(replace(base, call="unknown"), meant) if meant else None
@@ -149,7 +164,7 @@ def _judged(base: Entry, call: Call, source: Source, hearing: Hearing, bench: Be
             entry = replace(entry, marks=(*entry.marks, "lost-access"))  # HO-6: they hold a role and may not act
         if refused.key == "edited_by_other":  # it is not its author's word, so not a sign of life of theirs either
             entry = replace(entry, by=replace(entry.by, standing="outsider"))
-        return None if diary else _refused(entry, refused)
+        return None if diary or call.hinted else _refused(entry, refused)
     if diary and name == "timeline" and entry.happened_at and entry.happened_at < source.counts_from - DIARY:
         return None  # `14:00 we meet again`, written in the morning, is a plan and no entry
     if COMMANDS[name].answers(entry):
@@ -179,7 +194,7 @@ def _weighed(  # noqa: PLR0913, PLR0917 - a call is weighed against all of these
     if entry.call == "undo":
         meant = taken_back(hearing.record.entries, entry, hearing.incident.tables.quiet)
         entry = replace(entry, args={"n": meant.n, "what": meant.call})
-    for gate in () if was_obeyed(source) else command.gates:
+    for gate in () if was_obeyed(source, bench.policy) else command.gates:
         refused = gate(hearing.incident, entry)
         if refused is not None:
             raise refused
@@ -191,7 +206,7 @@ def _meant(call: Call, policy: Policy) -> Refused | None:
     role = named(call.name, policy.roles)
     if role is not None:
         return Refused("role_as_command", role=role)
-    near = nearest(call.name)
+    near = nearest(call.name, policy)
     return Refused("unknown_command", typed=call.name, near=near) if near else None
 
 

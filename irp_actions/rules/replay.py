@@ -94,7 +94,7 @@ def _heard(incident: Incident, entry: Entry) -> Incident:
     login = entry.by.login
     if "lost-access" in entry.marks:
         return vacated(incident, entry, incident.roles_of(login), "lost access")
-    if not entry.by.responds or entry.call in ("open", "edited", "deleted"):
+    if not entry.by.responds or entry.call in ("open", "template", "edited", "deleted"):
         return incident
     word = Fact(entry.at, login, entry.n)
     known = login.lower() in {responder.lower() for responder in incident.responders}

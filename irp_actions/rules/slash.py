@@ -48,6 +48,8 @@ class Call:
     typed: str = ""
     implied: bool = False
     """Whether it was understood without a slash, so that it is not answered with a reaction."""
+    hinted: bool = False
+    """Whether a pasted template says so, which is dropped without a word where its author may not say it."""
 
 
 def tidy(body: str) -> str:

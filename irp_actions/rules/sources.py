@@ -14,10 +14,11 @@ from irp_actions.rules.commands import COMMANDS
 from irp_actions.rules.grammar import named
 from irp_actions.rules.guard import sensitive
 from irp_actions.rules.header import prose
+from irp_actions.rules.pasted import SITREP, implied_by, named_in, pasted_sitrep, read_template, severity_first_told
 from irp_actions.rules.slash import Call, calls
 from irp_actions.rules.ticks import TICKED, ticked_calls
 from irp_actions.values.incident import INVESTIGATING, Incident
-from irp_actions.values.policy import Form, Policy
+from irp_actions.values.policy import LINES, Form, Policy, Status
 from irp_actions.values.record import Record
 from irp_actions.values.thread import Comment, Deed, Person, Revision, Thread
 
@@ -151,10 +152,13 @@ def _is_ours(person: Person, record: Record, comment: Comment | None) -> bool:
 
 
 def form_of(body: str, policy: Policy) -> tuple[str, Form] | None:
-    """Which of our forms an opening body is, if any: all of that form's marks stand in it as headings."""
+    """Which of our forms an opening body is, if any: all of that form's marks stand in it, as headings or lines."""
     headings = set(sections(body))
     for name, form in policy.forms.items():
-        if headings.issuperset(form.marks):
+        if form.style == LINES:
+            if read_template(prose(body), form).matches(form):
+                return name, form
+        elif headings.issuperset(form.marks):
             return name, form
     return None
 
@@ -187,7 +191,15 @@ def shown_about(thread: Thread, policy: Policy) -> str:
     """What the report says in its author's words, unless it holds what must not be repeated (IN-11)."""
     if sensitive(thread.body, policy):
         return ""
-    return form_answers(thread, policy).get("description", "") or prose(thread.body)
+    answers = form_answers(thread, policy)
+    return "\n".join(answers[name] for name in ("description", "details") if name in answers) or prose(thread.body)
+
+
+def shown_reporter(thread: Thread, policy: Policy) -> str:
+    """Who noticed it, by the name a pasted template gives, where it is somebody else than who opened the issue."""
+    if sensitive(thread.body, policy):
+        return ""
+    return named_in(form_answers(thread, policy), thread.author.login, policy).get("reporter", "")
 
 
 def form_answers(thread: Thread, policy: Policy) -> Mapping[str, str]:
@@ -195,6 +207,8 @@ def form_answers(thread: Thread, policy: Policy) -> Mapping[str, str]:
     found = form_of(thread.body, policy)
     if found is None:
         return {}
+    if found[1].style == LINES:
+        return read_template(prose(thread.body), found[1]).answers
     answers = sections(thread.body)
     return {field: answers[label] for label, field in found[1].fields.items() if answers.get(label)}
 
@@ -218,8 +232,20 @@ def calls_of(source: Source, thread: Thread, policy: Policy, incident: Incident)
     if source.comment is None:
         answers = form_answers(thread, policy)
         ticked = Call("ack", "", typed=HANDLING, implied=True)
-        return (ticked,) if _TICKED.search(answers.get("handling", "")) else ()
-    return calls(source.body)
+        if _TICKED.search(answers.get("handling", "")):
+            return (ticked,)
+        return implied_by(answers, source.by.login, policy)
+    found = comment_calls(source.body, policy)
+    sitrep = next((text for name, text in (resolve(call, policy) for call in found) if name == SITREP), "")
+    first_told = severity_first_told(sitrep, policy, incident) if sitrep else None
+    return (*found, first_told) if first_told else found
+
+
+def comment_calls(body: str, policy: Policy) -> tuple[Call, ...]:
+    """The calls of a comment: those with a slash, and a situation report pasted without one."""
+    typed = calls(body)
+    pasted = pasted_sitrep(body, typed, policy)
+    return (pasted, *typed) if pasted else typed
 
 
 def _deed_call(deed: Deed, policy: Policy, incident: Incident) -> Call | None:
@@ -251,22 +277,41 @@ def _by_shown_name(shown: str, policy: Policy) -> str | None:
     return next((key for key, status in policy.statuses.items() if status.shown.lower() == shown.lower()), None)
 
 
-def resolve(call: Call) -> tuple[str | None, str]:
-    """Which command a typed name means, and what is left of its text: an alias may have two or three words."""
+def resolve(call: Call, policy: Policy | None = None) -> tuple[str | None, str]:
+    """Which command a typed name means, and what is left of its text: an alias may have several words.
+
+    Args:
+        call: as typed.
+        policy: says what the organisation calls its statuses: where *resolved* is shown as *Ready for QA*,
+            `/ready-for-qa` and `/status ready for qa` resolve.
+    """
     first_line, _, more = call.text.partition("\n")
     words = first_line.split()
-    for taken in (2, 1, 0):
+    own = own_words(policy.statuses) if policy else {}
+    for taken in (3, 2, 1, 0):
         spoken = " ".join([call.name, *(word.lower().strip(".,:!") for word in words[:taken])])
-        name = _names().get(spoken)
+        name = _names().get(spoken) or own.get(spoken)
         if name is not None and len(words) >= taken:
             rest = call.text if taken == 0 else "\n".join(filter(None, [" ".join(words[taken:]), more]))
             return name, rest
     return None, call.text
 
 
-def nearest(typed: str) -> tuple[str, ...]:
+def own_words(statuses: Mapping[str, Status]) -> dict[str, str]:
+    """The commands under the names that a policy shows its statuses by, and after `/status` its aliases too."""
+    words: dict[str, str] = {}
+    for key, name in _STATUS_CALLS.items():
+        shown = statuses[key].shown.lower()
+        said = {shown, shown.replace(" ", "-")}
+        words |= {} if key == INVESTIGATING else dict.fromkeys(said, name)
+        words |= {f"status {word}": name for word in (*said, key, *statuses[key].aliases)}
+    return words
+
+
+def nearest(typed: str, policy: Policy | None = None) -> tuple[str, ...]:
     """The commands that a slip of the finger, or a name cut short, may have meant; a path such as `/tmp` means none."""
-    names = {name: command for name, command in _names().items() if " " not in name}
+    own = own_words(policy.statuses) if policy else {}
+    names = {name: command for name, command in (own | dict(_names())).items() if " " not in name}
     near = get_close_matches(typed, names, n=2, cutoff=0.76)
     begun = [name for name in names if len(typed) > 2 and name.startswith(typed)]
     run_on = [name for name in names if len(name) > 3 and typed.startswith(name)]

@@ -186,6 +186,7 @@ def _board_values(
         "titles": titles(),
         "heard": heard(incident),
         "overdue": {clock.key for clock in incident.clocks if clock.due <= now and CLOCKS[clock.rule].on_board},
+        "named": record.text_of(incident.named.n) if incident.named else None,
         "held": {clock.key: loud_from(incident, clock) for clock in incident.clocks if _is_held(incident, clock, now)},
         "sitrep_text": sitrep_text,
         "draft": _draft(incident, record, thread, policy),

@@ -23,6 +23,15 @@ UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """Whom a pasted template named, where it is a login; entry `n` has all of it in its words. Nobody's authority."""
+
+    n: int
+    reporter: str = ""
+    ic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """A role in somebody's hands, since when and how it came there."""
 
@@ -106,6 +115,8 @@ class Incident:
     form: str = ""
     opened: Fact | None = None
     reporter: str = ""
+    named: Named | None = None
+    """Whom the template named that the issue was opened with."""
     drill: bool = False
     status: str = INVESTIGATING
     status_set: Fact | None = None
@@ -168,7 +179,7 @@ class Incident:
     def quoted(self) -> frozenset[int]:
         """The entries whose free texts the view still shows; the head keeps them when the entries are archived."""
         shown = {handoff.n for handoff in self.handoffs} | {called.n for called in self.called}
-        shown |= {fact.n for fact in (self.sitrep, self.resolved) if fact}
+        shown |= {fact.n for fact in (self.sitrep, self.resolved, self.named) if fact}
         return frozenset(shown) | self.outside.quoted | self.work.quoted | self.findings.quoted
 
     @property

@@ -40,6 +40,7 @@ SAMPLES = {
     "role": "co",
     "second": "cat",
     "severity": "high",
+    "shown": "resolved",
     "status": "confirmed",
     "typed": "hgh",
     "until": START,

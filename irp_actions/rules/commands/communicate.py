@@ -11,6 +11,7 @@ from irp_actions.rules.commands.gates import not_too_long_a_wait
 from irp_actions.rules.commands.table import command, fact, kept, noted
 from irp_actions.rules.grammar import Bound, Refused
 from irp_actions.rules.parties import AWARE, CONTINGENCY, concerned, everybody
+from irp_actions.rules.pasted import understood
 from irp_actions.values import outside
 from irp_actions.values.incident import Fact, Incident
 from irp_actions.values.outside import Wait
@@ -27,10 +28,11 @@ _OVER = ("over", "off", "no", "done", "end", "stop", "cancel")
 
 def _sitrep_says(bound: Bound, policy: Policy, _: datetime) -> Bound:
     """Whether it is the draft that is meant, and whether the author's own words are few (CO-3)."""
+    bound = understood(bound, policy)
     if bound.text.lower().strip(" .!") in _OK:
         return replace(bound, args={"drafted": True})
     few = 0 < len(_WORD.findall(bound.text)) < policy.sitreps.thin
-    return replace(bound, args={"thin": True}) if few else bound
+    return replace(bound, args={**bound.args, "thin": True}) if few else bound
 
 
 @command(
@@ -59,7 +61,7 @@ def sitrep(incident: Incident, entry: Entry) -> Incident:
     thin = known.thin or (entry.n if entry.args.get("thin") else 0)
     return replace(
         incident,
-        sitrep=Fact(entry.at, entry.by.login, entry.n),
+        sitrep=Fact(entry.at, entry.by.login, entry.n, entry.args.get("severity", "")),
         sitreps=incident.sitreps + 1,
         handoffs=kept(handoffs),
         outside=replace(known, worded=worded, thin=thin),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from irp_actions.rules.commands.table import fact, kept, noted
-from irp_actions.values.incident import Fact, Incident
+from irp_actions.values.incident import Fact, Incident, Named
 from irp_actions.values.policy import Tables
 from irp_actions.values.record import Entry
 from irp_actions.values.shape import shaped
@@ -51,6 +51,12 @@ def opened(incident: Incident, entry: Entry) -> Incident:
         opened=noted(entry),
         nearby=tuple(args.get("nearby", ())),
     )
+
+
+@fact("template")
+def template(incident: Incident, entry: Entry) -> Incident:
+    """A pasted template named people and a severity: known, and to be asked; nothing follows from it (IN-1, IN-4)."""
+    return replace(incident, named=Named(entry.n, entry.args.get("reporter", ""), entry.args.get("ic", "")))
 
 
 @fact("word")

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 
 from irp_actions.rules.grammar import Refused, severities_to_choose
 from irp_actions.rules.waiting import longest_wait
-from irp_actions.values.incident import DUPLICATE, FALSE_ALARM, IC, Handoff, Incident
+from irp_actions.values.incident import DUPLICATE, FALSE_ALARM, IC, RESOLVED, Handoff, Incident
 from irp_actions.values.record import Entry
 from irp_actions.values.shape import parse_time
 
@@ -82,7 +82,7 @@ def not_open(incident: Incident, _: Entry) -> Refused | None:
 def unconfirmed(incident: Incident, _: Entry) -> Refused | None:
     """A confirmed incident that proves harmless is still withdrawn, a resolved one is not."""
     if incident.resolved is not None:
-        return Refused("already_resolved", want=FALSE_ALARM)
+        return Refused("already_resolved", want=FALSE_ALARM, shown=incident.tables.statuses[RESOLVED].shown)
     return None
 
 

@@ -11,6 +11,7 @@ from irp_actions.rules.report.history import History, history
 from irp_actions.rules.report.outside import INTERNAL, VARIANTS, outside
 from irp_actions.rules.report.parts import PART, parts
 from irp_actions.rules.report.shapes import Report
+from irp_actions.rules.sources import shown_reporter
 from irp_actions.rules.words import render
 from irp_actions.values.policy import Policy
 from irp_actions.values.record import Record
@@ -44,5 +45,7 @@ def final_parts(record: Record, thread: Thread, policy: Policy) -> tuple[str, ..
     """
     incident = replay(record)
     if incident.closing is not None and incident.status in ENDINGS:
-        return (render(ENDINGS[incident.status], incident=incident, why=record.text_of(incident.closing.n)),)
+        told_by = "" if incident.named and incident.named.reporter else shown_reporter(thread, policy)
+        why = record.text_of(incident.closing.n)
+        return (render(ENDINGS[incident.status], incident=incident, why=why, told_by=told_by),)
     return parts(markdown(report(record, thread, policy), policy))

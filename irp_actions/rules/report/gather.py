@@ -16,7 +16,7 @@ from irp_actions.rules.report.shapes import UNDONE, Report, Sitrep, Tenure, Told
 from irp_actions.rules.report.timeline import Scene, drift, timeline
 from irp_actions.rules.sources import DRILL_LABEL, shown_about, shown_title
 from irp_actions.rules.words import render, tight
-from irp_actions.values.incident import UNKNOWN, Incident
+from irp_actions.values.incident import RESOLVED, UNKNOWN, Incident
 from irp_actions.values.policy import Policy
 from irp_actions.values.record import ACCEPTED, Record
 from irp_actions.values.thread import Thread
@@ -53,6 +53,7 @@ def report(record: Record, thread: Thread, policy: Policy) -> Report:
         worst=_worst({taking.incident.severity for taking in taken} | {incident.severity}, policy),
         reporter=incident.reporter,
         reported=shown_about(thread, policy),
+        named=(past.text_of(incident.named.n) or "") if incident.named else "",
         opened=thread.at,
         moments=tuple(m for name, m in moments(incident).items() if name in OUTSIDE),
         confirmed=incident.confirmed is not None,
@@ -109,7 +110,8 @@ def missing(incident: Incident, *, whole: bool = True) -> Iterator[str]:
         "no-sitrep": incident.sitreps == 0,
         "archives": not whole,
     }
-    yield from (render("missing", name=name) for name, absent in facts.items() if absent)
+    shown = incident.tables.statuses[RESOLVED].shown
+    yield from (render("missing", name=name, shown=shown) for name, absent in facts.items() if absent)
 
 
 def gaps(incident: Incident) -> tuple[str, ...]:

@@ -154,6 +154,8 @@ class Report:
     reporter: str
     reported: str
     """What the reporter wrote; empty when it was withheld."""
+    named: str
+    """Whom, and how bad, a pasted template said; empty without one, or when it was withheld."""
     opened: datetime
     moments: tuple[Moment, ...]
     """When it began, was noticed, contained and resolved, as far as that was told."""

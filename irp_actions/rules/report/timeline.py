@@ -91,7 +91,7 @@ def _of_source(entries: list[Entry], comment: Comment | None, scene: Scene) -> I
     """The lines of one comment, deed or opening: what was written, and what was decided of it."""
     first = entries[0]
     link = scene.links[first.n]
-    decisions = tuple(_decision(entry) for entry in entries if entry.call not in ("word", "open"))
+    decisions = tuple(_decision(entry) for entry in entries if entry.call not in ("word", "open", "template"))
     withheld = "withheld" in first.marks or (comment is not None and bool(sensitive(comment.body, scene.policy)))
     if first.call == "open":
         yield Item(first.at, first.by.login, shown_title(scene.thread, scene.policy), "opened", link, notes=decisions)

@@ -22,6 +22,8 @@ from irp_actions.values.shape import Problem, ShapeError, plain, shaped
 OVERLAY = Path(".github/irp.yml")
 """Where a repository says what it decided differently."""
 
+EXAMPLES = Path(__file__).parents[1] / "examples"
+
 
 class PolicyError(Exception):
     """A policy that cannot be used; carries every fault found in it."""
@@ -62,6 +64,11 @@ def read_overlay(root: Path) -> Sheet:
         return read_yaml(path.read_text(encoding="utf-8"), name)
     except UnicodeDecodeError as error:
         return Sheet(name, faults=(Fault(name, 1, 1, f"not UTF-8: {error.reason}"),), readable=False)
+
+
+def examples() -> tuple[Path, ...]:
+    """The policies that come with the program, each of which can be copied to where a repository has its own."""
+    return tuple(sorted(EXAMPLES.glob("*.yml")))
 
 
 def policy_of(sheet: Sheet) -> Policy:

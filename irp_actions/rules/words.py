@@ -107,6 +107,11 @@ def rows(text: str | None, width: int = _SHORT) -> str:
     return line(" · ".join(row.strip() for row in (text or "").split("\n") if row.strip()), width)
 
 
+def raised(text: str) -> str:
+    """A name at the beginning of a sentence; what follows is spelt as its owner spells it."""
+    return text[:1].upper() + text[1:]
+
+
 def mentions(logins: Sequence[str]) -> str:
     """Logins as mentions, which notify them."""
     return " ".join(f"@{login}" for login in logins)
@@ -128,6 +133,7 @@ def _environment() -> jinja2.Environment:
         "span": span,
         "moment": moment,
         "mentions": mentions,
+        "raised": raised,
         "short": short,
         "rows": rows,
         "parsed": parse_time,

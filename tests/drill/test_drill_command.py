@@ -149,3 +149,27 @@ def test_words_before_any_issue_are_a_fault_of_the_scenario(drill: Drill, tmp_pa
     result = drill(path)
     assert "short.yml:7: this step could not be taken: no issue was opened yet" in result.output
     assert result.exit_code == 2
+
+
+def test_a_scenario_can_be_played_under_an_example_policy(drill: Drill, short: Path) -> None:
+    """Whoever works by the procedure sees its words before they use it."""
+    text = short.read_text(encoding="utf-8")
+    short.write_text(f"{text}  - {{at: 2m, who: ana, says: /ready for QA}}\n", encoding="utf-8")
+    result = drill(short, "--policy", "civicactions")
+    assert "sets `status: Ready for QA`" in result.output
+    assert "Incident Commander" in result.output
+    assert result.exit_code == 0
+
+
+def test_an_unknown_or_broken_policy_is_refused_before_anything_is_played(
+    drill: Drill, short: Path, tmp_path: Path
+) -> None:
+    """With the names there are, or with its mistakes."""
+    result = drill(short, "--policy", "ours")
+    assert "'ours' is neither one of civicactions, cloud-gov, nor a file" in result.output
+    assert result.exit_code == 2
+    path = tmp_path / "own.yml"
+    path.write_text("zoen: UTC\n", encoding="utf-8")
+    result = drill(short, "--policy", path)
+    assert "own.yml:1:1: unknown key 'zoen'; did you mean 'zone'?" in result.output
+    assert result.exit_code == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 from zoneinfo import ZoneInfo
@@ -17,7 +18,8 @@ from irp_actions.edges.drill.client import Answered
 from irp_actions.edges.drill.pages import Page, PlainPage, TerminalPage
 from irp_actions.edges.drill.player import Stuck, play
 from irp_actions.edges.drill.scenario import PACKAGED, BrokenScenario, Scenario, load, packaged
-from irp_actions.edges.policy_file import PolicyError
+from irp_actions.edges.policy_file import PolicyError, examples, overlaid, policy_of
+from irp_actions.edges.yaml_file import read_yaml
 from irp_actions.values.policy import Policy
 
 FIRST = "leaked-credential"
@@ -28,27 +30,30 @@ FAILED, BROKEN = 1, 2
 
 @click.command("drill")
 @click.argument("scenario", default=FIRST)
+@click.option(
+    "--policy", metavar="NAME|FILE", help="Play it under another policy; its people, zone and contacts stay its own."
+)
 @click.option("--list", "listing", is_flag=True, help="List the scenarios instead.")
 @click.option(
     "--transcript",
     type=click.Path(dir_okay=False, writable=True, path_type=Path),
     help="Write what is shown to this file as well, as Markdown.",
 )
-def drill_command(scenario: str, listing: bool, transcript: Path | None) -> None:
+def drill_command(scenario: str, policy: str | None, listing: bool, transcript: Path | None) -> None:
     """Play SCENARIO on an embedded GitHub with the workflows of this checkout.
 
     SCENARIO is a name of the list, or a file of your own. Time, people and GitHub are
     simulated; the workflows, the forms and the program are the real ones.
 
     \b
-    Example: irp drill leaked-credential --transcript drill.md
+    Example: irp drill leaked-credential --policy cloud-gov --transcript drill.md
     """
     if listing:
         for path in packaged():
             click.echo(f"{path.stem:<20} {_read(path).title}")
         return
     path = _path(scenario)
-    played = _read(path)
+    played = _under(policy, _read(path)) if policy else _read(path)
     try:
         checkout = find_checkout(Path.cwd())
     except NoCheckout as error:
@@ -94,6 +99,21 @@ def _read(path: Path) -> Scenario:
         return load(path)
     except BrokenScenario as error:
         _give_up(str(error))
+
+
+def _under(name: str, scenario: Scenario) -> Scenario:
+    """The scenario under another policy: one that comes with the program, or a file."""
+    known = {path.stem: path for path in examples()}
+    path = known.get(name, Path(name))
+    if not path.is_file():
+        wrong = f"{name!r} is neither one of {', '.join(known)}, nor a file"
+        raise click.BadParameter(wrong, param_hint="--policy")
+    sheet = read_yaml(path.read_text(encoding="utf-8"), str(path))
+    try:
+        policy_of(sheet)
+    except PolicyError as error:
+        _give_up(str(error))
+    return replace(scenario, policy=overlaid(sheet.data or {}, scenario.policy))
 
 
 def _give_up(message: str) -> NoReturn:

@@ -206,11 +206,19 @@ def watch(ref: str, incident: str, own: str, **target: str) -> None:
 
 @cli.command()
 @click.argument("root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".")
-def check(root: Path) -> None:
+@click.option("--against", metavar="OWNER/NAME", help="Show what would change for every open incident there.")
+@click.option("--now", type=Moment(), help="Pretend that it is this time; the server's time otherwise.")
+@click.option("--token", envvar="GITHUB_TOKEN", default="", help="A token that may read it. [env: GITHUB_TOKEN]")
+@click.option("--api-url", envvar="GITHUB_API_URL", default="https://api.github.com", show_default=True)
+@click.option("--graphql-url", envvar="GITHUB_GRAPHQL_URL", default="", help="Derived from --api-url if empty.")
+def check(root: Path, against: str | None, now: datetime | None, **target: str) -> None:
     """Check the policy and the issue forms of a checkout: every mistake with its file, line and column.
 
+    With --against, every open incident of a repository is then played under the policy, and what would change is
+    printed: labels, due times, comments. Nothing is written.
+
     \b
-    Example: irp check
+    Example: irp check --against acme/security-incidents
     """
     from irp_actions.edges.checks import examine
 
@@ -222,6 +230,32 @@ def check(root: Path) -> None:
     if policy is None or checked.findings.errors:
         sys.exit(THEIRS)
     click.echo(f"the policy is good ({policy.digest}); {len(policy.people.on_call)} on call, zone {policy.zone}")
+    if against:
+        if not target["token"]:
+            raise click.UsageError("--against needs a token: --token, or GITHUB_TOKEN")
+        sys.exit(_forecast(Target(against, **target), policy, now))
+
+
+def _forecast(target: Target, policy: Policy, now: datetime | None) -> int:
+    """Print what would become of every open incident; the exit code says whether all could be told."""
+    from irp_actions.edges.forecast import block, forecasts
+    from irp_actions.edges.github import Door
+    from irp_actions.edges.github.wire import Wire
+    from irp_actions.edges.reconcile import Desk
+    from irp_actions.rules.chain import Seal
+
+    door = Door(Wire(target.api_url, target.token, target.graphql_url), target.repo, {})
+    desk = Desk(policy, Seal(b"", secrets.token_bytes(32)), __version__, now)
+    looked_at = changed = 0
+    code = DONE
+    for forecast in forecasts(door, desk, now or datetime.now(UTC)):
+        text = block(forecast, policy)
+        click.echo(f"\n{text}")
+        summarize(f"{text}\n")
+        looked_at, changed = looked_at + 1, changed + forecast.changes
+        code = OURS if forecast.trouble else code
+    click.echo(f"\n{looked_at} open, {changed} would change; nothing was written")
+    return code
 
 
 @cli.command()

@@ -233,6 +233,7 @@ def check(root: Path, against: str | None, now: datetime | None, **target: str) 
     if against:
         if not target["token"]:
             raise click.UsageError("--against needs a token: --token, or GITHUB_TOKEN")
+        _speak(root)
         sys.exit(_forecast(Target(against, **target), policy, now))
 
 
@@ -429,6 +430,7 @@ def _desk(now: datetime | None) -> Desk:
     from irp_actions.edges.reconcile import Desk
     from irp_actions.rules.chain import Seal
 
+    _speak(Path.cwd())
     post = Post(os.environ)
     seal = Seal(secret("IRP_RECORD_KEY"), secrets.token_bytes(32))
     try:
@@ -438,6 +440,18 @@ def _desk(now: datetime | None) -> Desk:
             annotate("error", fault.message, fault.file, fault.line, fault.column)
         annotate("warning", "the policy is broken: every record goes on by the numbers pinned in it")
         return Desk(error.rest or load_policy(Path(os.devnull)), seal, __version__, now, pinned_only=True, post=post)
+
+
+def _speak(root: Path) -> None:
+    """Take on the repository's own sentences; one that is broken is shown where it stands, and left out."""
+    from irp_actions.edges.sentences import FOLDER, read_sentences
+    from irp_actions.rules.words import speak
+
+    if (root / FOLDER).is_dir():
+        own, faults = read_sentences(root)
+        for fault in faults:
+            annotate("warning", fault.message, fault.file, fault.line, fault.column)
+        speak(own)
 
 
 def _door(target: Target) -> Door:

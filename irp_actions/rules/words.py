@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 import jinja2
+from jinja2.sandbox import SandboxedEnvironment
 
 from irp_actions.rules.grammar import Refused
 from irp_actions.values.shape import parse_time
@@ -23,6 +25,50 @@ _SHORT = 200
 """Characters of a text that a single line shows."""
 
 
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A sentence that a repository says its own way: its source, and the file it stands in."""
+
+    source: str
+    file: str
+
+
+class Listener(Protocol):
+    """Hears how own sentences fare, so that a check can tell what is wrong with them."""
+
+    def said(self, name: str, text: str) -> None:
+        """A sentence of the repository's own was said."""
+
+    def failed(self, name: str, error: Exception) -> None:
+        """One could not be said, and the packaged one was said instead."""
+
+
+@dataclass(slots=True)
+class _Voice:
+    """In whose words the program speaks: set once, before anything is said."""
+
+    own: Mapping[str, Own] = field(default_factory=dict)
+    listener: Listener | None = None
+    environment: jinja2.Environment | None = None
+
+
+_voice = _Voice()
+
+
+def speak(own: Mapping[str, Own], listener: Listener | None = None) -> None:
+    """Say an organisation's own sentences instead of the packaged ones, from now on.
+
+    They are rendered in a sandbox. One that cannot be said is not missed in the middle of the night: the packaged one
+    is said instead (law 3).
+
+    Args:
+        own: by the template's name without its ending.
+        listener: hears what is said and what could not be.
+    """
+    _voice.own, _voice.listener = own, listener
+    _voice.environment = _prepared(SandboxedEnvironment(loader=_Over(own), **_OPTIONS)) if own else None
+
+
 def render(template: str, **values: Any) -> str:
     """One template filled in, without blank lines around it.
 
@@ -30,6 +76,9 @@ def render(template: str, **values: Any) -> str:
         template: its name without the ending, such as `board`.
         values: what it speaks of; a name it uses and does not get is an error.
     """
+    own = _own(template, lambda environment: environment.get_template(f"{template}.md.j2").render(values))
+    if own is not None:
+        return own.strip()
     return _environment().get_template(f"{template}.md.j2").render(values).strip()
 
 
@@ -40,9 +89,28 @@ def tight(text: str) -> str:
 
 def refusal(refused: Refused) -> str:
     """What a person is told when a call is refused: why, and what to type instead."""
-    macro = getattr(_environment().get_template("refusals.md.j2").module, refused.key)
     values = {k: v[:_TYPED] if isinstance(v, str) else v for k, v in refused.values.items()}
-    return str(macro(**values)).strip()
+
+    def said(environment: jinja2.Environment) -> str:
+        return str(getattr(environment.get_template("refusals.md.j2").module, refused.key)(**values)).strip()
+
+    own = _own("refusals", said)
+    return said(_environment()) if own is None else own
+
+
+def _own(name: str, say: Callable[[jinja2.Environment], str]) -> str | None:
+    """What the repository's own sentence says; None when it has none, or it cannot be said."""
+    if _voice.environment is None:
+        return None
+    try:
+        text = say(_voice.environment)
+    except Exception as error:  # whatever is wrong with it, the packaged one is said
+        if _voice.listener:
+            _voice.listener.failed(name, error)
+        return None
+    if _voice.listener and name in _voice.own:
+        _voice.listener.said(name, text)
+    return text
 
 
 def defused(text: str) -> str:
@@ -117,15 +185,38 @@ def mentions(logins: Sequence[str]) -> str:
     return " ".join(f"@{login}" for login in logins)
 
 
+class _Over(jinja2.BaseLoader):
+    """The packaged templates, with a repository's own over them."""
+
+    def __init__(self, own: Mapping[str, Own]) -> None:
+        self._own = own
+        self._packaged = jinja2.PackageLoader("irp_actions")
+
+    def get_source(
+        self, environment: jinja2.Environment, template: str
+    ) -> tuple[str, str | None, Callable[[], bool] | None]:
+        """The source, its file, and whether it is still that: always."""
+        own = self._own.get(template.removesuffix(".md.j2"))
+        if own is None:
+            return self._packaged.get_source(environment, template)
+        return own.source, own.file, lambda: True
+
+
+_OPTIONS: Mapping[str, Any] = {
+    "undefined": jinja2.StrictUndefined,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "auto_reload": False,
+}
+
+
 @cache
 def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(  # noqa: S701 - Markdown, defused by filters
-        loader=jinja2.PackageLoader("irp_actions"),
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
+    return _prepared(jinja2.Environment(loader=jinja2.PackageLoader("irp_actions"), **_OPTIONS))  # noqa: S701 - Markdown
+
+
+def _prepared(environment: jinja2.Environment) -> jinja2.Environment:
+    """With our filters; those that neutralise what people typed are the escaping here."""
     environment.filters |= {
         "line": line,
         "quote": quote,

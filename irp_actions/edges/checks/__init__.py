@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from irp_actions.edges.checks.forms import Findings, check_forms
+from irp_actions.edges.checks.sentences import check_sentences
 from irp_actions.edges.policy_file import PolicyError, policy_of, read_overlay
 from irp_actions.edges.yaml_file import Fault
 from irp_actions.values.policy import Policy
@@ -35,6 +36,7 @@ def examine(root: Path) -> Checked:
         findings, judged_by = Findings(tuple(error.faults)), error.rest
     if judged_by is not None:
         findings += check_forms(root, judged_by, overlay)
+        findings += Findings(tuple(check_sentences(root, judged_by)))
         if not judged_by.people.on_call:
             nobody = "nobody is on call: put logins under people: on_call:, or nobody will be asked by name"
             findings += Findings(warnings=(Fault(overlay.file, *overlay.place(("people", "on_call")), nobody),))

@@ -68,7 +68,7 @@ def _theirs_edited(comment: Comment, record: Record, policy: Policy) -> Iterator
         yield replace(entry, marks=("withheld",)), None
         return
     before = sum(1 for e in known if e.source == comment.id and e.call != "word")
-    found = [call for call in calls(comment.body) if resolve(call)[0] and not call.implied]
+    found = [call for call in calls(comment.body) if resolve(call, policy)[0] and not call.implied]
     why = refusal(Refused("edited_after", line=found[-1].typed)) if known and len(found) > before else None
     yield replace(entry, digest=now), why
 

@@ -140,3 +140,16 @@ def test_an_example_policy_can_be_copied_and_checked(here: Town, path: Path) -> 
     result = CliRunner().invoke(cli, ["check", str(here.checkout)])
     assert result.exit_code == 0
     assert "warning: .github/irp.yml:7:3: nobody is on call" in result.output
+
+
+def test_a_repository_s_own_sentence_is_said_by_its_workflows(tmp_path: Path) -> None:
+    """And a broken one is shown in the log and not missed on the issue."""
+    with town(tmp_path) as here:
+        folder = here.checkout / ".github" / "irp" / "templates"
+        folder.mkdir(parents=True)
+        (folder / "header.md.j2").write_text("> Vorfall, Schwere {{ incident.severity }}\n", encoding="utf-8")
+        (folder / "board.md.j2").write_text("{% if %}", encoding="utf-8")
+        here.report()
+        assert "> Vorfall, Schwere unknown" in here.issue()["body"]
+        assert "Take a breath" in here.board()
+        assert "warning: .github/irp/templates/board.md.j2:1: Expected an expression" in here.runs()[-1]["log"]

@@ -143,7 +143,7 @@ class _Walk:
             for place, item in enumerate(node.value):
                 self.places[*path, place] = _where(item.start_mark)
                 self.visit(item, (*path, place))
-        elif isinstance(node, yaml.ScalarNode) and node.tag != _TEXT and not node.style:
+        elif isinstance(node, yaml.ScalarNode) and node.tag not in (_TEXT, _DATE) and not node.style:
             self.typed[path] = node.value
         self._inside.pop()
 
@@ -164,7 +164,7 @@ class _Walk:
             self.visit(value, inner)
 
 
-_TEXT, _MERGE = "tag:yaml.org,2002:str", "tag:yaml.org,2002:merge"
+_TEXT, _DATE, _MERGE = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "timestamp", "merge"))
 
 
 def _where(mark: Any) -> tuple[int, int]:

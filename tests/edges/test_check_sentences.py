@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from irp_actions.edges.checks import examine
+from irp_actions.edges.policy_file import OVERLAY, examples
 from irp_actions.edges.sentences import FOLDER, read_sentences
 from irp_actions.rules.words import speak
 from tests.model import opened
@@ -35,8 +36,11 @@ def errors(root: Path) -> list[str]:
     return [str(fault).removeprefix(f"{FOLDER}/") for fault in examine(root).findings.errors]
 
 
-def test_the_packaged_sentences_are_good_as_one_s_own(tmp_path: Path) -> None:
-    """Whoever copies them to change a word begins without a mistake."""
+@pytest.mark.parametrize("path", [None, *examples()], ids=lambda path: path.stem if path else "packaged")
+def test_the_packaged_sentences_are_good_as_one_s_own(tmp_path: Path, path: Path | None) -> None:
+    """Whoever copies them to change a word begins without a mistake, by whichever policy."""
+    (tmp_path / OVERLAY).parent.mkdir()
+    (tmp_path / OVERLAY).write_text(path.read_text(encoding="utf-8") if path else "", encoding="utf-8")
     written(tmp_path, **{path.name.removesuffix(".md.j2"): path.read_text() for path in PACKAGED.iterdir()})
     assert errors(tmp_path) == []
 

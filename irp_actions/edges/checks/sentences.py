@@ -13,8 +13,11 @@ from irp_actions.edges.yaml_file import Fault
 from irp_actions.rules.words import Own, speak
 from irp_actions.values.policy import Policy
 
-DRAFT = "sitrep_text"
-"""The one template whose text is not shown as it stands: it becomes a situation report, as if somebody typed it."""
+DRAFTS = ("sitrep_text", "notice_text")
+"""Templates whose text is not shown as it stands: it is ready to be sent, as if somebody had typed it."""
+
+_CODE = re.compile(r"^(```+).*?^\1|`[^`\n]*`", re.DOTALL | re.MULTILINE)
+"""What GitHub shows as code, in which nobody is mentioned and nothing is hidden."""
 
 
 @dataclass(slots=True)
@@ -26,7 +29,7 @@ class _Ear:
 
     def said(self, name: str, text: str) -> None:
         """What people typed has to come out neutralised; a draft is, where it is shown."""
-        if MISCHIEF in text and name != DRAFT:
+        if MISCHIEF in _CODE.sub("", text) and name not in DRAFTS:
             message = "this repeats what people typed as it stands; put it through `| line`, `| rows` or `| quote`"
             self.faults.add(Fault(self.own[name].file, 1, 1, message))
 

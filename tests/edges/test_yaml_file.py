@@ -98,7 +98,10 @@ def test_a_number_that_is_read_without_complaint_and_otherwise_than_meant_is_tol
 
 def test_keys_are_always_words() -> None:
     """`on:`, `1:` and dates are what they look like; values that are merged in stay where they were written."""
-    assert read_yaml("2026-12-24: closed\nday: 2026-02-30\n", "x.yml").data == {"2026-12-24": "closed", "day": "2026-02-30"}
+    assert read_yaml("2026-12-24: closed\nday: 2026-02-30\n", "x.yml").data == {
+        "2026-12-24": "closed",
+        "day": "2026-02-30",
+    }
     sheet = read_yaml("on: 1\n1: two\nbase: &base {x: 010}\nmore: {<<: *base, y: 2}\n", "x.yml")
     assert sheet.data == {"on": 1, "1": "two", "base": {"x": 8}, "more": {"x": 8, "y": 2}}
     assert [fault.line for fault in sheet.misread(set())] == [3]

@@ -19,60 +19,25 @@ import click
 
 from irp_actions import __version__
 from irp_actions.edges.actions import annotate, secret, summarize
+from irp_actions.edges.options import DONE, OURS, THEIRS, Moment, Target, targeted
 from irp_actions.edges.policy_file import PolicyError, load_policy
 from irp_actions.edges.trouble import Forbidden, Trouble, Unavailable
-from irp_actions.values.shape import parse_time
 
 if TYPE_CHECKING:
+    from irp_actions.edges.desk import Desk
     from irp_actions.edges.github import Door
-    from irp_actions.edges.reconcile import Desk, Outcome
+    from irp_actions.edges.reconcile import Outcome
     from irp_actions.values.policy import Policy, Rung
 
-DONE, OURS, THEIRS = 0, 1, 2
 OTHERS = 5
 """How many other incidents a run looks after whose own runs seem to be lost."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Which repository on which GitHub, and by whose token."""
-
-    repo: str
-    token: str
-    api_url: str
-    graphql_url: str
-
-
-def _target(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The options every command has that talks to GitHub; in a workflow they come from the environment."""
-    options = [
-        click.option("--repo", envvar="GITHUB_REPOSITORY", required=True, help="OWNER/NAME. [env: GITHUB_REPOSITORY]"),
-        click.option("--token", envvar="GITHUB_TOKEN", required=True, help="A token. [env: GITHUB_TOKEN]"),
-        click.option("--api-url", envvar="GITHUB_API_URL", default="https://api.github.com", show_default=True),
-        click.option("--graphql-url", envvar="GITHUB_GRAPHQL_URL", default="", help="Derived from --api-url if empty."),
-    ]
-    for option in reversed(options):
-        function = option(function)
-    return function
-
-
-class Moment(click.ParamType[datetime]):
-    """A moment in ISO 8601 with its zone."""
-
-    name = "ISO-8601"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        """Read it, or say how to write it."""
-        try:
-            return value if isinstance(value, datetime) else parse_time(value)
-        except ValueError as wrong:
-            self.fail(f"{wrong}; write it like 2026-03-02T03:12:00Z", param, ctx)
-
-
 class Commands(click.Group):
-    """The commands, of which some need more than a workflow installs; those are loaded only when they are called."""
+    """The commands; some are loaded only when they are called, for what they need costs time or is not installed."""
 
     extra: ClassVar = {
+        "check": ("irp_actions.edges.checks.command:check_command", "Check the policy, the forms and the sentences."),
         "drill": ("irp_actions.edges.drill.command:drill_command", "Play a scenario on an embedded GitHub."),
         "standin": ("irp_actions.edges.standin.command:standin_command", "Serve an embedded GitHub on this machine."),
     }
@@ -123,7 +88,7 @@ def cli() -> None:
 
 @cli.command()
 @click.argument("number", type=int, required=False)
-@_target
+@targeted
 @click.option("--dry-run", is_flag=True, help="Print what would change and change nothing.")
 @click.option("--now", type=Moment(), help="Pretend that it is this time; the server's time otherwise.")
 def reconcile(number: int | None, dry_run: bool, now: datetime | None, **target: str) -> None:
@@ -157,7 +122,7 @@ def reconcile(number: int | None, dry_run: bool, now: datetime | None, **target:
 
 
 @cli.command()
-@_target
+@targeted
 @click.option("--dry-run", is_flag=True, help="Print what would change and change nothing.")
 @click.option("--now", type=Moment(), help="Pretend that it is this time; the server's time otherwise.")
 def sweep(dry_run: bool, now: datetime | None, **target: str) -> None:
@@ -178,7 +143,7 @@ def sweep(dry_run: bool, now: datetime | None, **target: str) -> None:
 
 
 @cli.command()
-@_target
+@targeted
 @click.option("--ref", envvar="GITHUB_REF_NAME", required=True, help="The branch to start. [env: GITHUB_REF_NAME]")
 @click.option("--incident", envvar="IRP_INCIDENT", default="incident.yml", show_default=True, help="What it starts.")
 @click.option("--watch", "own", envvar="IRP_WATCH", default="watch.yml", show_default=True, help="Its own workflow.")
@@ -202,61 +167,6 @@ def watch(ref: str, incident: str, own: str, **target: str) -> None:
             f"the token may not do this: {error}; a watch needs actions: write, contents: read and issues: read",
         )
         sys.exit(OURS)
-
-
-@cli.command()
-@click.argument("root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".")
-@click.option("--against", metavar="OWNER/NAME", help="Show what would change for every open incident there.")
-@click.option("--now", type=Moment(), help="Pretend that it is this time; the server's time otherwise.")
-@click.option("--token", envvar="GITHUB_TOKEN", default="", help="A token that may read it. [env: GITHUB_TOKEN]")
-@click.option("--api-url", envvar="GITHUB_API_URL", default="https://api.github.com", show_default=True)
-@click.option("--graphql-url", envvar="GITHUB_GRAPHQL_URL", default="", help="Derived from --api-url if empty.")
-def check(root: Path, against: str | None, now: datetime | None, **target: str) -> None:
-    """Check the policy and the issue forms of a checkout: every mistake with its file, line and column.
-
-    With --against, every open incident of a repository is then played under the policy, and what would change is
-    printed: labels, due times, comments. Nothing is written.
-
-    \b
-    Example: irp check --against acme/security-incidents
-    """
-    from irp_actions.edges.checks import examine
-
-    checked = examine(root)
-    for kind, faults in (("error", checked.findings.errors), ("warning", checked.findings.warnings)):
-        for fault in faults:
-            annotate(kind, fault.message, fault.file, fault.line, fault.column)
-    policy = checked.policy
-    if policy is None or checked.findings.errors:
-        sys.exit(THEIRS)
-    click.echo(f"the policy is good ({policy.digest}); {len(policy.people.on_call)} on call, zone {policy.zone}")
-    if against:
-        if not target["token"]:
-            raise click.UsageError("--against needs a token: --token, or GITHUB_TOKEN")
-        _speak(root)
-        sys.exit(_forecast(Target(against, **target), policy, now))
-
-
-def _forecast(target: Target, policy: Policy, now: datetime | None) -> int:
-    """Print what would become of every open incident; the exit code says whether all could be told."""
-    from irp_actions.edges.forecast import block, forecasts
-    from irp_actions.edges.github import Door
-    from irp_actions.edges.github.wire import Wire
-    from irp_actions.edges.reconcile import Desk
-    from irp_actions.rules.chain import Seal
-
-    door = Door(Wire(target.api_url, target.token, target.graphql_url), target.repo, {})
-    desk = Desk(policy, Seal(b"", secrets.token_bytes(32)), __version__, now)
-    looked_at = changed = 0
-    code = DONE
-    for forecast in forecasts(door, desk, now or datetime.now(UTC)):
-        text = block(forecast, policy)
-        click.echo(f"\n{text}")
-        summarize(f"{text}\n")
-        looked_at, changed = looked_at + 1, changed + forecast.changes
-        code = OURS if forecast.trouble else code
-    click.echo(f"\n{looked_at} open, {changed} would change; nothing was written")
-    return code
 
 
 @cli.command()
@@ -305,7 +215,7 @@ def _asked(rung: Rung) -> str:
 
 
 @cli.command()
-@_target
+@targeted
 def labels(**target: str) -> None:
     """Create the labels that mark records, rehearsals and states; those that exist are left alone.
 
@@ -321,7 +231,7 @@ def labels(**target: str) -> None:
 
 @cli.command()
 @click.argument("number", type=int)
-@_target
+@targeted
 @click.option("--format", "form", type=click.Choice(["md", "json"]), default="md", show_default=True)
 @click.option(
     "--variant",
@@ -353,7 +263,7 @@ def report(number: int, form: str, variant: str, **target: str) -> None:
 
 
 @cli.command()
-@_target
+@targeted
 def metrics(**target: str) -> None:
     """Print one row of figures for each closed incident, as CSV. Rehearsals and false alarms are not counted.
 
@@ -384,7 +294,7 @@ def metrics(**target: str) -> None:
 @cli.command()
 @click.argument("number", type=int)
 @click.option("--mark", help="One that a sitrep to outsiders carried: has what was recorded by then been changed?")
-@_target
+@targeted
 def verify(number: int, mark: str | None, **target: str) -> None:
     """Check the record of incident NUMBER: is the chain whole, does each comment still say what was recorded?
 
@@ -427,10 +337,11 @@ def _policy() -> Policy:
 def _desk(now: datetime | None) -> Desk:
     """What is judged by. A broken policy is shown where it stands, and every record goes on by its pinned one."""
     from irp_actions.edges.channels import Post
-    from irp_actions.edges.reconcile import Desk
+    from irp_actions.edges.desk import Desk
+    from irp_actions.edges.sentences import take_on
     from irp_actions.rules.chain import Seal
 
-    _speak(Path.cwd())
+    take_on(Path.cwd())
     post = Post(os.environ)
     seal = Seal(secret("IRP_RECORD_KEY"), secrets.token_bytes(32))
     try:
@@ -440,18 +351,6 @@ def _desk(now: datetime | None) -> Desk:
             annotate("error", fault.message, fault.file, fault.line, fault.column)
         annotate("warning", "the policy is broken: every record goes on by the numbers pinned in it")
         return Desk(error.rest or load_policy(Path(os.devnull)), seal, __version__, now, pinned_only=True, post=post)
-
-
-def _speak(root: Path) -> None:
-    """Take on the repository's own sentences; one that is broken is shown where it stands, and left out."""
-    from irp_actions.edges.sentences import FOLDER, read_sentences
-    from irp_actions.rules.words import speak
-
-    if (root / FOLDER).is_dir():
-        own, faults = read_sentences(root)
-        for fault in faults:
-            annotate("warning", fault.message, fault.file, fault.line, fault.column)
-        speak(own)
 
 
 def _door(target: Target) -> Door:

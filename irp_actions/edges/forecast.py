@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from irp_actions.edges.desk import Desk
 from irp_actions.edges.github import Door
-from irp_actions.edges.reconcile import Desk, Outcome, foresee, neglected, safely
+from irp_actions.edges.reconcile import Outcome, foresee, neglected, safely
 from irp_actions.rules.clocks import CLOCKS
 from irp_actions.rules.notes import text_of
 from irp_actions.rules.sources import RECORD_LABEL, shown_title

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import dataclasses
 import traceback
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from irp_actions.edges.channels import Post
+from irp_actions.edges.desk import Desk
 from irp_actions.edges.github import Door
 from irp_actions.edges.trouble import Forbidden, Unavailable, WriteFailed
 from irp_actions.rules.authority import Bench, Facts, Notice, needed
-from irp_actions.rules.chain import Seal, faults
+from irp_actions.rules.chain import faults
 from irp_actions.rules.decide import Decision, decide, empty_record, with_opened
 from irp_actions.rules.diff import Before, diff
 from irp_actions.rules.followups import to_open, unopened
@@ -31,7 +30,7 @@ from irp_actions.rules.watching import is_watched, overslept
 from irp_actions.values.changes import Change, FileArchive, OpenBoard, OpenIssue, Tell
 from irp_actions.values.incident import DUPLICATE, Incident
 from irp_actions.values.outbox import Message
-from irp_actions.values.policy import Policy, Tables
+from irp_actions.values.policy import Policy
 from irp_actions.values.record import Record
 from irp_actions.values.thread import Comment, Glance, Thread
 
@@ -49,34 +48,6 @@ TRIES = 3
 
 DONE, OURS, THEIRS = 0, 1, 2
 """Exit codes: all is done; something of ours or GitHub's failed; a person has to put something right."""
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What a run brings along: the policy, how entries are sealed, which program it is, and the time if given."""
-
-    policy: Policy
-    seal: Seal
-    program: str
-    now: datetime | None = None
-    pinned_only: bool = False
-    """The policy file is broken: the numbers pinned in each record rule, not these."""
-    post: Post | None = None
-    """Carries messages to channels; without one nobody is told anything, and nothing is said to be told."""
-    trusting: bool = False
-    """Sealed records are read without their key: only for a forecast, which writes nothing and runs where no key is."""
-
-    def seal_for(self, record: Record) -> Seal:
-        """How this record is sealed: with the key only if it was from its beginning."""
-        return self.seal if record.sealed else replace(self.seal, key=b"")
-
-    def policy_for(self, record: Record) -> Policy:
-        """The policy that holds for a record."""
-        if not self.pinned_only or not (record.entries or record.base):
-            return self.policy
-        pinned = replay(record)
-        tables = {field.name: getattr(pinned.tables, field.name) for field in fields(Tables)}
-        return dataclasses.replace(self.policy, **tables, digest=pinned.policy)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import jinja2
 
+from irp_actions.edges.actions import annotate
 from irp_actions.edges.yaml_file import Fault
-from irp_actions.rules.words import Own
+from irp_actions.rules.words import Own, speak
 
 FOLDER = Path(".github/irp/templates")
 """Where they are, each under the name of the packaged one."""
@@ -43,3 +44,12 @@ def read_sentences(root: Path) -> tuple[dict[str, Own], list[Fault]]:
         else:
             own[path.name.removesuffix(_ENDING)] = Own(source, file)
     return own, faults
+
+
+def take_on(root: Path) -> None:
+    """Speak in a repository's own sentences from now on; one that is broken is shown where it stands, and left out."""
+    if (root / FOLDER).is_dir():
+        own, faults = read_sentences(root)
+        for fault in faults:
+            annotate("warning", fault.message, fault.file, fault.line, fault.column)
+        speak(own)

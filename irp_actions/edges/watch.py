@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from irp_actions.edges.desk import Desk
 from irp_actions.edges.github import Door
-from irp_actions.edges.reconcile import DONE, OURS, Desk, sweep
+from irp_actions.edges.reconcile import DONE, OURS, sweep
 from irp_actions.edges.trouble import Forbidden, Unavailable, WriteFailed
 from irp_actions.rules.watching import Known, Sight, plan
 from irp_actions.values.changes import Change, Say, Tell

@@ -4,13 +4,20 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: drill test style bench lock clean
+.PHONY: drill test rules rules-page style bench lock clean
 
 drill: $(VENV)/drill.done
 	$(BIN)/irp drill $(SCENARIO)
 
 test: $(VENV)/test.done
 	$(BIN)/python -m pytest -n auto
+
+# Takes each command, gate, clock and fact out in turn: a test that cites its rule has to miss it.
+rules: $(VENV)/test.done
+	$(BIN)/python -m tools.rules
+
+rules-page: $(VENV)/test.done
+	$(BIN)/python -m tools.rules --page
 
 style: $(VENV)/test.done
 	$(BIN)/ruff check .

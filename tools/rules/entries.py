@@ -1,0 +1,120 @@
+"""What can be taken out of the program, one at a time: each entry of its tables, and how to do without it.
+
+Each kind of entry is one function in `KINDS`. Commands, clocks, gates and facts that are added to the program's tables
+are found here by themselves.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from irp_actions.rules.clocks import CLOCKS
+from irp_actions.rules.commands import COMMANDS, FACTS
+from tools.rules.citations import cited
+
+Claim = frozenset[str]
+"""Rules of which one must be held: a test that cites any of them has to miss the entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing the program could lack, what it claims to be good for, and how it is taken out."""
+
+    kind: str
+    name: str
+    claims: tuple[Claim, ...]
+    take_out: Callable[[], object]
+
+    @property
+    def title(self) -> str:
+        """As it is listed."""
+        return f"{self.kind} {self.name}"
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """Every rule it is listed under."""
+        return tuple(dict.fromkeys(rule for claim in self.claims for rule in sorted(claim)))
+
+
+def commands() -> Iterator[Entry]:
+    """A command nobody knows; every rule it is entered with must be held."""
+    for name, command in COMMANDS.items():
+        yield Entry("command", f"/{name}", _each(command.rules), partial(COMMANDS.pop, name))
+
+
+def effects() -> Iterator[Entry]:
+    """A command that is accepted and does nothing; one that only answers, or is only noted, has no effect to lose."""
+    for name, command in COMMANDS.items():
+        if not _does_nothing(command.apply):
+            yield Entry("effect of", f"/{name}", _any(command.rules), _changed(name, apply=_nothing))
+
+
+def authorities() -> Iterator[Entry]:
+    """A command for the team that anyone may use (law 1: only authority is refused, but that is)."""
+    for name, command in COMMANDS.items():
+        if command.may != "anyone":
+            yield Entry("authority for", f"/{name}", _any(command.rules), _changed(name, may="anyone"))
+
+
+def gates() -> Iterator[Entry]:
+    """A gate of one command that lets everything pass; it is good for a rule that it cites, or its command does."""
+    for name, command in COMMANDS.items():
+        for place, gate in enumerate(command.gates):
+            others = command.gates[:place] + command.gates[place + 1 :]
+            rules = (*cited(gate.__doc__ or ""), *command.rules)
+            title = f"{getattr(gate, '__name__', 'gate')} of /{name}"
+            yield Entry("gate", title, _any(rules), _changed(name, gates=others))
+
+
+def clocks() -> Iterator[Entry]:
+    """A clock that never starts."""
+    for rule, clock in CLOCKS.items():
+        stopped = replace(clock, starts=lambda _: iter(()))
+        yield Entry("clock", clock.title, _each((rule,)), partial(CLOCKS.update, {rule: stopped}))
+
+
+def facts() -> Iterator[Entry]:
+    """A fact that is recorded and changes nothing."""
+    for name, apply in FACTS.items():
+        if not _does_nothing(apply):
+            yield Entry("fact", name, _any(cited(apply.__doc__ or "")), partial(FACTS.update, {name: _nothing}))
+
+
+KINDS: tuple[Callable[[], Iterator[Entry]], ...] = (commands, effects, authorities, gates, clocks, facts)
+"""Every kind of entry, in the order in which they are listed."""
+
+
+def entries() -> tuple[Entry, ...]:
+    """Everything that is taken out, one at a time."""
+    return tuple(entry for kind in KINDS for entry in kind())
+
+
+def _changed(name: str, **columns: Any) -> Callable[[], object]:
+    """Enter the command again with other columns."""
+    return partial(COMMANDS.update, {name: replace(COMMANDS[name], **columns)})
+
+
+def _each(rules: tuple[str, ...]) -> tuple[Claim, ...]:
+    return tuple(frozenset({rule}) for rule in rules)
+
+
+def _any(rules: tuple[str, ...]) -> tuple[Claim, ...]:
+    return (frozenset(rules),) if rules else ()
+
+
+def _nothing(incident: Any, _: Any) -> Any:
+    """What is done by a call that does nothing."""
+    return incident
+
+
+def _does_nothing(apply: Callable[..., Any]) -> bool:
+    """Whether the function only gives back the incident it was given: to take that out would change nothing."""
+    given = next(iter(inspect.signature(apply).parameters))
+    *said, last = ast.parse(textwrap.dedent(inspect.getsource(apply))).body[0].body  # type: ignore[attr-defined]
+    return all(isinstance(node, ast.Expr) for node in said) and ast.unparse(last) == f"return {given}"

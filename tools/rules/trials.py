@@ -1,0 +1,209 @@
+"""Takes each entry out of the program, and looks whether a test that cites its rule misses it.
+
+The tests are collected once. Each trial is a fork of that run: it takes one entry out, runs the tests that cite the
+entry's rules until every claim of the entry has failed somewhere, and ends. A test misses an entry when the test
+itself fails. An exception inside the program is a crash: it shows that something broke, not that a rule is held.
+"""
+
+from __future__ import annotations
+
+import functools
+import gc
+import inspect
+import multiprocessing
+import os
+import time
+from collections import deque
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkProcess
+from pathlib import Path
+from traceback import walk_tb
+from typing import cast
+
+import pytest
+from _pytest.runner import runtestprotocol
+
+from tools.rules.citations import cited, walks_the_tables
+from tools.rules.entries import Claim, Entry
+
+WHERE = ("tests/rules", "tests/values", "tests/edges")
+"""Whose tests are asked: those that take milliseconds. Whole runs and drills are not."""
+
+PATIENCE = 120.0
+"""Seconds after which a trial is stuck, far beyond what any takes; to be stuck proves nothing."""
+
+PASSED, MISSED, CRASHED = "passed", "missed", "crashed"
+
+_FORK = multiprocessing.get_context("fork")
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A collected test, and the rules it cites in its docstring or in the names of its parameters."""
+
+    item: pytest.Function
+    rules: frozenset[str]
+    text: str
+    """Its source: those that say an entry's name are asked first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What became of one trial: which test missed the entry for each claim, and which were asked in vain."""
+
+    witnesses: dict[Claim, str] = field(default_factory=dict)
+    asked: tuple[str, ...] = ()
+    crashed: tuple[str, ...] = ()
+    stuck: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """An entry and what was found."""
+
+    entry: Entry
+    finding: Finding
+
+    @property
+    def unheld(self) -> tuple[Claim, ...]:
+        """The claims that no test holds."""
+        return tuple(claim for claim in self.entry.claims if claim not in self.finding.witnesses)
+
+    @property
+    def killed(self) -> bool:
+        """Whether the entry is missed for everything that it claims."""
+        return bool(self.entry.claims) and not self.unheld
+
+
+class Court:
+    """A pytest plugin that holds trials instead of running the tests it collected."""
+
+    def __init__(self, entries: Sequence[Entry], root: Path, workers: int) -> None:
+        """Nothing is tried yet.
+
+        Args:
+            entries: what is taken out, one at a time.
+            root: the repository's folder.
+            workers: how many trials are held at once.
+        """
+        self.entries = entries
+        self.root = root
+        self.workers = workers
+        self.trials: tuple[Trial, ...] = ()
+        self.broken: tuple[str, ...] = ()
+        """Witnesses that fail though nothing was taken out: what they say is worth nothing."""
+        self._raised: BaseException | None = None
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Hold every trial, then see whether the witnesses pass when nothing is taken out."""
+        if session.testsfailed:
+            return False  # pytest says which module could not be collected
+        witnesses = tuple(self._witnesses(session.items))
+        self.trials = tuple(self._held(witnesses))
+        named = {name for trial in self.trials for name in trial.finding.witnesses.values()}
+        self.broken = tuple(
+            witness.item.nodeid
+            for witness in witnesses
+            if witness.item.nodeid in named and self._outcome(witness.item) != PASSED
+        )
+        return True
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Keep what a failing test raised."""
+        report = yield
+        if report.failed and call.excinfo is not None:
+            self._raised = call.excinfo.value
+        return report
+
+    def _witnesses(self, items: Sequence[pytest.Item]) -> Iterator[Witness]:
+        """The tests that cite a rule and do not merely walk through the tables."""
+        for item in items:
+            if isinstance(item, pytest.Function) and not walks_the_tables(item.path):
+                text = f"{item.name}\n{inspect.getsource(item.function)}"
+                rules = frozenset(cited(f"{item.name}\n{item.function.__doc__ or ''}"))
+                if rules:
+                    yield Witness(item, rules, text)
+
+    def _held(self, witnesses: Sequence[Witness]) -> Iterator[Trial]:
+        """Every trial, some at a time, in the order of the entries."""
+        waiting = deque(enumerate(self.entries))
+        running: dict[Connection, tuple[int, ForkProcess, float]] = {}
+        found: dict[int, Finding] = {}
+        while waiting or running:
+            while waiting and len(running) < self.workers:
+                place, entry = waiting.popleft()
+                ours, theirs = _FORK.Pipe(duplex=False)
+                process = _FORK.Process(target=self._try, args=(entry, _in_order(entry, witnesses), theirs))
+                process.start()
+                theirs.close()
+                running[ours] = (place, process, time.monotonic() + PATIENCE)
+            ready = wait(list(running), timeout=1.0)
+            for ours, (place, process, until) in list(running.items()):
+                if ours in ready:
+                    found[place] = _received(ours)
+                elif time.monotonic() > until:
+                    found[place] = Finding(stuck=True)
+                    process.kill()
+                if place in found:
+                    process.join()
+                    del running[ours]
+        return (Trial(entry, found[place]) for place, entry in enumerate(self.entries))
+
+    def _try(self, entry: Entry, witnesses: Sequence[Witness], answer: Connection) -> None:
+        """One trial, in a process of its own."""
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        os.dup2(nowhere, 2)
+        entry.take_out()
+        _forget()
+        held: dict[Claim, str] = {}
+        asked, crashed = [], []
+        for witness in witnesses:
+            open_claims = [claim for claim in entry.claims if claim not in held and claim & witness.rules]
+            if not open_claims:
+                continue
+            asked.append(witness.item.nodeid)
+            outcome = self._outcome(witness.item)
+            if outcome == MISSED:
+                held |= dict.fromkeys(open_claims, witness.item.nodeid)
+            elif outcome == CRASHED:
+                crashed.append(witness.item.nodeid)
+        answer.send(Finding(held, tuple(asked), tuple(crashed)))
+
+    def _outcome(self, item: pytest.Function) -> str:
+        """Run one test: whether it passed, failed itself, or the program broke under it."""
+        self._raised = None
+        runtestprotocol(item, log=False, nextitem=None)
+        if self._raised is None:
+            return PASSED
+        files = [Path(frame.f_code.co_filename) for frame, _ in walk_tb(self._raised.__traceback__)]
+        parts = [file.relative_to(self.root).parts[0] for file in files if file.is_relative_to(self.root)]
+        return (
+            CRASHED if [part for part in parts if part in ("tests", "irp_actions")][-1:] == ["irp_actions"] else MISSED
+        )
+
+
+def _in_order(entry: Entry, witnesses: Sequence[Witness]) -> list[Witness]:
+    """Those that could miss the entry: first who says its name, then who cites the fewest rules."""
+    rules = frozenset(entry.rules)
+    name = entry.name.split()[-1]
+    return sorted((x for x in witnesses if x.rules & rules), key=lambda x: (name not in x.text, len(x.rules)))
+
+
+def _received(ours: Connection) -> Finding:
+    try:
+        return cast("Finding", ours.recv())
+    except EOFError:
+        return Finding(crashed=("the trial itself",))
+
+
+def _forget() -> None:
+    """Drop what the program remembers of its tables, which it may have looked up while tests were collected."""
+    for thing in gc.get_objects():
+        if isinstance(thing, functools._lru_cache_wrapper) and str(thing.__module__).startswith("irp_actions"):
+            thing.cache_clear()

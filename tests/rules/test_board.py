@@ -10,11 +10,12 @@ TEAM_FORM = "### What is going on?\n\nToken in a log.\n\n### Are you on it?\n\n-
 
 
 def test_a_reporter_reads_thanks_what_to_do_and_what_happens_next() -> None:
-    """Three lines of what to do now, who was asked, and when the next is called."""
+    """IN-3, IN-13: three lines of what to do now, who was asked, and when the next is called."""
     board = opened().board
     assert "Thank you for speaking up" in board
     assert "Leave the machine on and delete nothing" in board
     assert "@ana has been asked to look at it. If nobody answers by 03:20 UTC, the next person is called" in board
+    assert "If you know of planned work that would explain it, say so" in board
     assert len(board.split("\n\n|")[0]) < 800
 
 
@@ -28,7 +29,7 @@ def test_a_responder_reads_other_words() -> None:
 
 
 def test_without_a_roster_the_reporter_is_told_to_speak_to_somebody() -> None:
-    """Nobody can be called, and that is said."""
+    """IN-7: nobody can be called, and that is said."""
     model = Model(PACKAGED)
     model.open()
     model.run()
@@ -79,7 +80,7 @@ def test_the_contact_sheet_is_shown_in_a_private_repository_alone() -> None:
 
 
 def test_the_last_sitrep_stands_on_the_board_until_the_end() -> None:
-    """With who and when."""
+    """CO-3: with who and when."""
     model = confirmed()
     model.told("ben", "/sitrep the key is revoked")
     assert "**Last sitrep**, ben at 03:12 UTC:\nthe key is revoked" in model.board
@@ -91,7 +92,7 @@ def test_the_last_sitrep_stands_on_the_board_until_the_end() -> None:
 
 
 def test_an_empty_command_is_shown_and_filled() -> None:
-    """A taken role of whoever stepped forward."""
+    """HO-7: a taken role of whoever stepped forward."""
     model = opened()
     assert "commander **nobody**" in model.issue.body
     model.told("ben", "/take scribe")
@@ -113,7 +114,7 @@ def test_every_label_of_ours_has_a_colour() -> None:
 
 
 def test_a_brief_tells_what_now_next_who_and_asks_in_under_twenty_lines() -> None:
-    """For whoever has just arrived."""
+    """IN-13: for whoever has just arrived."""
     model = confirmed()
     model.told("ben", "/sitrep the key is revoked\n/handoff @cat go")
     said = model.told("zoe", "/brief").partition("-->\n")[2]

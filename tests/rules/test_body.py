@@ -16,7 +16,7 @@ def body_writes(model: Model) -> int:
 
 
 def test_the_header_stands_on_top_and_the_prose_below_it() -> None:
-    """Status, severity and commander, then what the reporter wrote."""
+    """RO-5: status, severity and commander, then what the reporter wrote."""
     model = confirmed()
     assert model.issue.body.startswith("<!-- irp:header board=")
     assert "severity **high** · commander **ben**" in block(model.issue.body)
@@ -59,7 +59,7 @@ def test_an_edit_of_the_prose_stays() -> None:
 
 
 def test_a_body_without_our_block_gets_it_back() -> None:
-    """Somebody replaced the whole text."""
+    """RO-5: somebody replaced the whole text."""
     model = confirmed()
     model.edit_body("All new.", by="rae")
     model.run()

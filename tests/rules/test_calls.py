@@ -11,7 +11,7 @@ from tests.model import Model, confirmed, opened, policy_with
 
 
 def test_a_slash_command_is_a_call() -> None:
-    """The usual way."""
+    """AS-3: the usual way."""
     model = opened()
     model.told("ben", "/confirm high the key was used from abroad")
     entry = model.entry("confirm")
@@ -49,7 +49,7 @@ def test_a_plain_comment_of_a_roster_member_is_a_sign_of_life() -> None:
     ],
 )
 def test_a_state_label_set_by_a_person_says_the_same_as_the_command(label: str, state: tuple[str, str]) -> None:
-    """The label picker on a phone is a fine way to command."""
+    """AS-3, AS-5: the label picker on a phone is a fine way to command."""
     model = opened()
     model.wait(1)
     model.label(label, by="ben")
@@ -116,7 +116,7 @@ def test_closing_as_not_planned_while_investigating_is_a_false_alarm() -> None:
 
 
 def test_closing_as_a_duplicate_is_taken_at_its_word() -> None:
-    """Nobody has to be at work on a copy."""
+    """IN-12: nobody has to be at work on a copy."""
     model = opened()
     model.told("ben", "on it")
     model.close_by_hand("ben", "DUPLICATE")
@@ -126,7 +126,7 @@ def test_closing_as_a_duplicate_is_taken_at_its_word() -> None:
 
 
 def test_closing_by_hand_by_somebody_who_may_not_is_undone() -> None:
-    """The reporter may close on GitHub; here that is refused, once, with the reason."""
+    """CL-5: the reporter may close on GitHub; here that is refused, once, with the reason."""
     model = confirmed()
     model.told("ben", "/resolve")
     model.close_by_hand("rae")
@@ -138,7 +138,7 @@ def test_closing_by_hand_by_somebody_who_may_not_is_undone() -> None:
 
 
 def test_reopening_by_hand_takes_it_up_again() -> None:
-    """The same as `/reopen`."""
+    """CL-5: the same as `/reopen`."""
     model = confirmed()
     model.told("ben", "/resolve\n/close")
     assert not model.issue.is_open
@@ -149,7 +149,7 @@ def test_reopening_by_hand_takes_it_up_again() -> None:
 
 
 def test_reopening_by_hand_by_a_stranger_is_undone() -> None:
-    """Closed stays closed until the team says otherwise."""
+    """CL-5: closed stays closed until the team says otherwise."""
     model = confirmed()
     model.told("ben", "/resolve\n/close")
     model.reopen_by_hand("rae")
@@ -172,7 +172,7 @@ def test_an_issue_that_was_closed_and_opened_again_between_two_runs_is_open() ->
 
 
 def test_a_second_closing_by_hand_of_what_is_closing_already_says_nothing_new() -> None:
-    """It is read once and never again, whatever happens after it."""
+    """CL-5: it is read once and never again, whatever happens after it."""
     model = opened()
     model.wait(1)
     model.close_by_hand("ana")
@@ -185,7 +185,7 @@ def test_a_second_closing_by_hand_of_what_is_closing_already_says_nothing_new() 
 
 
 def test_a_bare_ic_fills_a_chair_that_an_acknowledging_bot_left_empty() -> None:
-    """A trusted bot's acknowledgement commands nothing."""
+    """IN-4: a trusted bot's acknowledgement commands nothing."""
     model = Model(replace(policy_with(), people=People(on_call=("ben",), bots=("siem",))))
     model.open()
     model.told("siem[bot]", "/ack")
@@ -195,7 +195,7 @@ def test_a_bare_ic_fills_a_chair_that_an_acknowledging_bot_left_empty() -> None:
 
 
 def test_a_line_that_only_looks_like_a_time_is_words() -> None:
-    """Nobody typed a command, so nobody is told off."""
+    """RO-4: nobody typed a command, so nobody is told off."""
     model = confirmed()
     assert model.told("ben", "99:99 bottles of beer") == ""
     model.told("ben", "/sitrep fine")
@@ -203,7 +203,7 @@ def test_a_line_that_only_looks_like_a_time_is_words() -> None:
 
 
 def test_a_role_typed_as_a_command_is_answered_with_how_roles_are_given() -> None:
-    """`/co @cat` is not `/handoff co @cat`."""
+    """HO-1: `/co @cat` is not `/handoff co @cat`."""
     model = confirmed()
     assert "co" in model.told("ben", "/comms @cat")
     assert model.incident.handoffs == ()

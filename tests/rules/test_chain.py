@@ -32,7 +32,7 @@ def test_an_untouched_chain_is_whole() -> None:
 
 
 def test_a_changed_entry_is_noticed() -> None:
-    """Whatever is changed of it, its hash no longer fits."""
+    """CL-7: whatever is changed of it, its hash no longer fits."""
     record = told().record
     for place, entry in enumerate(record.entries):
         changed = replace(entry, by=replace(entry.by, login="eve"))

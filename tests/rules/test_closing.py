@@ -9,7 +9,7 @@ from tests.model import Model, confirmed, opened
 
 
 def test_the_report_is_the_final_comment_and_then_the_issue_is_closed() -> None:
-    """In this order, in one batch."""
+    """CL-5: in this order, in one batch."""
     model = confirmed()
     model.told("ben", "/sitrep done")
     model.told("ben", "/resolve\n/close")
@@ -32,7 +32,7 @@ def test_after_closing_nothing_is_left_to_do() -> None:
 
 
 def test_a_close_by_command_stands_at_any_time_and_names_what_is_missing() -> None:
-    """Never refuse a fact: the report says what nobody did."""
+    """CL-5: never refuse a fact: the report says what nobody did."""
     model = opened()
     model.told("ben", "/close it went away")
     report = model.ours[-1].body
@@ -54,7 +54,7 @@ def test_closing_by_hand_while_active_and_urgent_is_undone_once_with_what_to_do(
 
 
 def test_a_second_closing_by_hand_stands_and_is_recorded() -> None:
-    """They mean it."""
+    """CL-5: they mean it."""
     model = confirmed()
     model.close_by_hand("ben")
     model.run()
@@ -67,7 +67,7 @@ def test_a_second_closing_by_hand_stands_and_is_recorded() -> None:
 
 
 def test_closing_by_hand_at_medium_stands_at_once() -> None:
-    """Only high and unknown are guarded."""
+    """CL-5: only high and unknown are guarded."""
     model = confirmed("medium")
     model.close_by_hand("ben")
     model.run()
@@ -86,7 +86,7 @@ def test_a_false_alarm_is_thanked_for_and_closed_as_not_planned() -> None:
 
 
 def test_a_resolved_incident_is_no_false_alarm() -> None:
-    """It was confirmed and dealt with; the answer says what to do instead."""
+    """AS-2: it was confirmed and dealt with; the answer says what to do instead."""
     model = confirmed()
     model.told("ben", "/resolve")
     assert "`/reopen` and then `/false-alarm`" in model.told("ben", "/fp")
@@ -94,10 +94,10 @@ def test_a_resolved_incident_is_no_false_alarm() -> None:
 
 
 @pytest.mark.parametrize(
-    "call", ["/confirm", "/severity low", "/resolve", "/close", "/ic", "/take co", "/accept", "/fp", "/handoff @cat"]
+    "call", ["/confirm", "/severity low", "/resolve", "/close", "/ic", "/take co", "/accept", "/decline", "/fp", "/handoff @cat"]
 )
 def test_after_closing_acting_begins_with_reopen(call: str) -> None:
-    """The refusal says so."""
+    """CL-5: the refusal says so."""
     model = confirmed()
     model.told("ben", "/close done")
     said = model.told("ben", call)
@@ -106,7 +106,7 @@ def test_after_closing_acting_begins_with_reopen(call: str) -> None:
 
 
 def test_after_closing_facts_are_still_taken() -> None:
-    """A time remembered late is noted."""
+    """CL-4, RO-4: a time remembered late is noted."""
     model = confirmed()
     model.told("ben", "/close done")
     model.told("ben", "/timeline 03:05 the first odd login")
@@ -117,7 +117,7 @@ def test_after_closing_facts_are_still_taken() -> None:
 
 
 def test_reopening_takes_it_up_where_it_was() -> None:
-    """Confirmed again, with its clocks and roles."""
+    """CL-5: confirmed again, with its clocks and roles."""
     model = confirmed()
     model.told("ben", "/resolve\n/close")
     model.told("cat", "/reopen the key is used again")
@@ -129,7 +129,7 @@ def test_reopening_takes_it_up_where_it_was() -> None:
 
 
 def test_reopening_what_was_never_confirmed_investigates_again() -> None:
-    """After a false alarm that was none."""
+    """CL-5: after a false alarm that was none."""
     model = opened()
     model.told("ben", "/fp")
     model.told("ben", "/reopen")
@@ -138,7 +138,7 @@ def test_reopening_what_was_never_confirmed_investigates_again() -> None:
 
 
 def test_reopening_makes_nothing_overdue() -> None:
-    """Clocks that begin again by an older fact have half an hour."""
+    """AS-5: clocks that begin again by an older fact have half an hour."""
     model = confirmed()
     model.told("ben", "/sitrep one\n/close")
     model.told("ben", "/reopen", after=600)
@@ -147,12 +147,12 @@ def test_reopening_makes_nothing_overdue() -> None:
 
 
 def test_reopening_what_is_open_changes_nothing() -> None:
-    """And says so."""
+    """CL-5: and says so."""
     assert "open already" in confirmed().told("ben", "/reopen")
 
 
 def test_a_second_close_after_reopening_has_a_report_of_its_own() -> None:
-    """Each closing is its own end."""
+    """CL-5: each closing is its own end."""
     model = confirmed()
     model.told("ben", "/close once")
     model.told("ben", "/reopen", after=5)
@@ -173,7 +173,7 @@ def test_pending_offers_end_with_the_incident() -> None:
 
 
 def test_a_report_that_was_lost_is_posted_by_the_next_run() -> None:
-    """The issue was closed, but its report never arrived."""
+    """CL-5: the issue was closed, but its report never arrived."""
     model = confirmed()
     model.told("ben", "/close done")
     report = model.ours[-1]

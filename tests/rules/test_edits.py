@@ -64,7 +64,7 @@ def test_while_github_does_not_tell_the_editors_nothing_is_decided() -> None:
 
 @pytest.mark.parametrize("editor", ["ben", "wes"])
 def test_an_edit_after_the_decision_changes_nothing_and_is_shown(editor: str) -> None:
-    """Whoever edits: the decision stands, the board names the drift, the record notes the new digest."""
+    """CL-7: whoever edits: the decision stands, the board names the drift, the record notes the new digest."""
     model = opened(writers=frozenset({"wes"}))
     comment = model.say("ben", "/confirm high")
     model.run()
@@ -92,7 +92,7 @@ def test_a_command_added_by_an_edit_is_answered_with_the_line_to_paste() -> None
 
 
 def test_plain_words_mended_after_they_were_read_need_no_word() -> None:
-    """A typo is nobody's business; it is on the board, and nobody is mailed."""
+    """CL-7: a typo is nobody's business; it is on the board, and nobody is mailed."""
     model = opened()
     comment = model.say("ben", "lokking")
     model.run()
@@ -103,7 +103,7 @@ def test_plain_words_mended_after_they_were_read_need_no_word() -> None:
 
 
 def test_each_further_edit_is_noted_once() -> None:
-    """Every new text has a digest of its own."""
+    """CL-7: every new text has a digest of its own."""
     model = confirmed()
     comment = model.say("ben", "/sitrep one")
     model.run()
@@ -138,7 +138,7 @@ def test_a_comment_deleted_before_it_was_decided_was_never_said() -> None:
 
 
 def test_a_comment_deleted_after_it_was_decided_still_counts() -> None:
-    """Its decision stands, and the board says that it is gone."""
+    """CL-7: its decision stands, and the board says that it is gone."""
     model = opened()
     comment = model.say("ben", "/confirm high")
     model.run()
@@ -163,7 +163,7 @@ def test_an_edit_is_no_sign_of_life() -> None:
 
 
 def test_the_board_names_the_last_few_changes_and_the_record_has_all() -> None:
-    """A vandal cannot make the board endless."""
+    """CL-7: a vandal cannot make the board endless."""
     model = opened()
     comments = [model.say("ben", f"note {place}") for place in range(9)]
     model.run()

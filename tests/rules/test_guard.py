@@ -37,20 +37,20 @@ def everything_written(model: Model) -> str:
 
 @pytest.mark.parametrize(("name", "text"), SECRETS.items())
 def test_each_kind_is_noticed_by_name(name: str, text: str) -> None:
-    """The policy's patterns; never the text itself."""
+    """IN-11: the policy's patterns; never the text itself."""
     assert name in sensitive(f"here it is {text} and more", PACKAGED)
 
 
 @pytest.mark.parametrize("text", HARMLESS)
 def test_ordinary_words_are_not_suspected(text: str) -> None:
-    """A guard that cries wolf is switched off."""
+    """IN-11: a guard that cries wolf is switched off."""
     assert sensitive(text, PACKAGED) == ()
 
 
 @pytest.mark.parametrize("text", SECRETS.values())
 @pytest.mark.parametrize("shape", ["{}", "/sitrep {}", "/sev {}", "/{}", "/ack\n/handoff ic {}", "03:05 {}"])
 def test_nothing_sensitive_is_ever_repeated(shape: str, text: str) -> None:
-    """Not in the record, the board, a reply, a later question, or the report."""
+    """IN-11: not in the record, the board, a reply, a later question, or the report."""
     model = confirmed()
     model.told("ben", shape.format(text))
     model.told("cat", "/brief\n/sitrep")
@@ -59,7 +59,7 @@ def test_nothing_sensitive_is_ever_repeated(shape: str, text: str) -> None:
 
 
 def test_a_hit_keeps_a_commitment_and_no_text() -> None:
-    """What was said can still be proven by whoever has it."""
+    """IN-11: what was said can still be proven by whoever has it."""
     model = confirmed()
     model.told("ben", "/sitrep password: hunter2hunter2")
     entry = model.entry("sitrep")
@@ -70,7 +70,7 @@ def test_a_hit_keeps_a_commitment_and_no_text() -> None:
 
 
 def test_the_author_is_told_how_to_purge_it() -> None:
-    """The edit history keeps the old text until somebody deletes the revision."""
+    """IN-11: the edit history keeps the old text until somebody deletes the revision."""
     said = confirmed().told("rae", "the password: hunter2hunter2 was on a sticker")
     assert "@rae" in said
     assert "delete revision from history" in said
@@ -78,14 +78,14 @@ def test_the_author_is_told_how_to_purge_it() -> None:
 
 
 def test_a_refused_call_of_such_a_comment_quotes_not_even_a_word() -> None:
-    """The refusal says to write it again without the sensitive part."""
+    """IN-11: the refusal says to write it again without the sensitive part."""
     said = confirmed().told("ben", "/sev hunter2hunter2 password=hunter2hunter2")
     assert "without the sensitive part" in said
     assert "hunter2" not in said
 
 
 def test_a_sensitive_title_is_withheld_everywhere() -> None:
-    """Titles stand in briefs, drafts, reminders and reports."""
+    """IN-11: titles stand in briefs, drafts, reminders and reports."""
     secret = SECRETS["an AWS access key"]
     model = Model()
     model.open(title=f"leaked {secret}")
@@ -101,7 +101,7 @@ def test_a_sensitive_title_is_withheld_everywhere() -> None:
 
 
 def test_a_title_that_became_sensitive_later_is_withheld_too() -> None:
-    """People edit titles."""
+    """IN-11: people edit titles."""
     secret = SECRETS["an AWS access key"]
     model = confirmed()
     model.put(title=f"leaked {secret}")
@@ -112,7 +112,7 @@ def test_a_title_that_became_sensitive_later_is_withheld_too() -> None:
 
 
 def test_a_sensitive_form_answer_is_withheld() -> None:
-    """The opening body is guarded like a comment."""
+    """IN-11: the opening body is guarded like a comment."""
     secret = SECRETS["a US social security number"]
     model = Model()
     model.open(body=f"### What looks wrong?\n\nMy number {secret} is online.\n")
@@ -125,7 +125,7 @@ def test_a_sensitive_form_answer_is_withheld() -> None:
 
 @pytest.mark.parametrize("text", ["looking {}", "looking\n/sitrep {}", "looking\n/timeline {}"])
 def test_a_secret_that_an_edit_brought_in_is_not_repeated(text: str) -> None:
-    """Neither in the answer to the edit nor in the report."""
+    """IN-11: neither in the answer to the edit nor in the report."""
     secret = SECRETS["an AWS access key"]
     model = confirmed()
     comment = model.say("ben", "looking")
@@ -138,7 +138,7 @@ def test_a_secret_that_an_edit_brought_in_is_not_repeated(text: str) -> None:
 
 
 def test_whoever_deletes_a_comment_takes_its_words_out_of_the_record() -> None:
-    """The commitment stays in the chain; without its salt nobody finds the words by trying."""
+    """IN-11: the commitment stays in the chain; without its salt nobody finds the words by trying."""
     model = opened()
     comment = model.say("ben", "/timeline our customer Mrs Miller called")
     model.run()
@@ -169,7 +169,7 @@ def test_words_of_a_comment_that_is_only_out_of_sight_stay(window: int) -> None:
 
 
 def test_a_label_with_a_secret_is_not_quoted() -> None:
-    """Even a label picker can leak."""
+    """IN-11: even a label picker can leak."""
     secret = SECRETS["an AWS access key"]
     model = confirmed()
     model.wait(1)

@@ -52,7 +52,7 @@ def test_the_commander_may_give_away_a_role_that_nobody_holds() -> None:
 
 
 def test_others_may_not_give_away_an_empty_role_but_may_take_it() -> None:
-    """Everyone may step forward for themselves."""
+    """RO-3: everyone may step forward for themselves."""
     model = confirmed()
     assert "`/take co`" in model.told("cat", "/handoff co @ana")
     model.told("cat", "/take co")
@@ -60,7 +60,7 @@ def test_others_may_not_give_away_an_empty_role_but_may_take_it() -> None:
 
 
 def test_with_several_roles_one_has_to_be_named() -> None:
-    """Which of them is not guessed."""
+    """HO-1: which of them is not guessed."""
     model = confirmed()
     model.told("ben", "/take co")
     said = model.told("ben", "/handoff @cat go")
@@ -69,7 +69,7 @@ def test_with_several_roles_one_has_to_be_named() -> None:
 
 
 def test_without_any_role_there_is_nothing_to_hand_over() -> None:
-    """The answer says how a commander is got."""
+    """HO-1: the answer says how a commander is got."""
     model = confirmed()
     assert "you hold no role" in model.told("cat", "/handoff @ana")
 
@@ -83,7 +83,7 @@ def test_a_missing_briefing_is_flagged_not_refused() -> None:
 
 
 def test_a_briefing_is_quoted_with_the_facts_of_the_record() -> None:
-    """What the incoming person needs stands in one comment, and mentions only them."""
+    """HO-1: what the incoming person needs stands in one comment, and mentions only them."""
     model = handed()
     body = model.ours[-1].body
     assert "> night shift; failover is the open lead" in body
@@ -102,17 +102,19 @@ def test_a_briefing_is_quoted_with_the_facts_of_the_record() -> None:
         ("/handoff ic @cat @ana go", "either cat or ana"),
         ("/handoff ic", "Name one person with an @"),
         ("/handoff ic nobody-known go", "names nobody"),
+        ("/ic @ben me", "names you alone"),
+        ("/ic @zoe go", "neither on the roster nor with write access"),
     ],
 )
 def test_a_role_goes_to_one_person_who_may_act(typed: str, says: str) -> None:
-    """Each wrong receiver has one clear answer."""
+    """HO-1: each wrong receiver has one clear answer."""
     model = confirmed()
     assert says in model.told("ben", typed)
     assert model.incident.handoffs == ()
 
 
 def test_a_receiver_with_write_access_is_as_good_as_the_roster() -> None:
-    """Asked of GitHub at the time of the offer, and pinned."""
+    """HO-1: asked of GitHub at the time of the offer, and pinned."""
     model = confirmed(writers=frozenset({"wes"}))
     model.told("ben", "/handoff ic @wes go")
     assert last(model).incoming == "wes"
@@ -120,20 +122,21 @@ def test_a_receiver_with_write_access_is_as_good_as_the_roster() -> None:
 
 
 def test_a_roster_member_may_be_named_without_the_at_sign() -> None:
-    """People type names."""
+    """HO-1: people type names."""
     model = confirmed()
     model.told("ben", "/handoff ic to cat, night shift")
     assert last(model).incoming == "cat"
 
 
-def test_the_same_offer_again_only_mails_people_and_is_refused() -> None:
-    """The answer says what is awaited."""
+@pytest.mark.parametrize("typed", ["/handoff ic @cat please", "/ic @cat please"])
+def test_the_same_offer_again_only_mails_people_and_is_refused(typed: str) -> None:
+    """HO-1: the answer says what is awaited."""
     model = handed()
-    assert "is offered to cat already" in model.told("ben", "/handoff ic @cat please")
+    assert "is offered to cat already" in model.told("ben", typed)
 
 
 def test_another_offer_of_the_same_role_withdraws_the_first() -> None:
-    """Only one person can accept."""
+    """HO-1: only one person can accept."""
     model = handed()
     model.told("ben", "/handoff ic @ana cat sleeps")
     first, second = model.incident.handoffs
@@ -156,15 +159,17 @@ def test_only_the_incoming_persons_yes_moves_the_role(typed: str) -> None:
 
 
 @pytest.mark.parametrize("login", ["ben", "ana"])
-def test_nobody_else_can_answer_for_them(login: str) -> None:
-    """Not even the one who offered it."""
+@pytest.mark.parametrize("answer", ["/accept", "/decline"])
+def test_nobody_else_can_answer_for_them(answer: str, login: str) -> None:
+    """HO-2: not even the one who offered it."""
     model = handed()
-    assert "was offered to cat" in model.told(login, "/accept")
+    assert "was offered to cat" in model.told(login, answer)
     assert model.incident.holder("ic") == "ben"
+    assert last(model).pending
 
 
 def test_a_declined_offer_leaves_the_role_where_it_is() -> None:
-    """And says so in the same comment."""
+    """HO-2: and says so in the same comment."""
     model = handed()
     model.told("cat", "/decline asleep in ten minutes")
     assert last(model).declined_at is not None
@@ -223,7 +228,7 @@ def test_the_outgoing_person_stays_for_twenty_minutes_and_is_then_released() -> 
 
 
 def test_two_ceremonies_can_run_at_once() -> None:
-    """Each has its own comment and its own clocks."""
+    """HO-8: each has its own comment and its own clocks."""
     model = handed()
     model.told("ben", "/handoff co @ana tell the customers")
     assert [key.split(":")[1] for key in model.said_keys if key.startswith("handoff")] == ["ic", "co"]
@@ -233,7 +238,7 @@ def test_two_ceremonies_can_run_at_once() -> None:
 
 
 def test_after_closing_nobody_hands_anything_over() -> None:
-    """Acting again begins with `/reopen`."""
+    """CL-5: acting again begins with `/reopen`."""
     model = confirmed()
     model.told("ben", "/close done")
     assert "`/reopen` first" in model.told("ben", "/handoff @cat go")

@@ -30,7 +30,7 @@ def test_the_first_of_the_roster_is_asked_with_the_opening_itself() -> None:
 
 
 def test_rung_after_rung_asks_the_second_the_third_and_everyone() -> None:
-    """At ten, fifteen and twenty minutes, until somebody answers."""
+    """IN-7: at ten, fifteen and twenty minutes, until somebody answers."""
     model = opened()
     asked = []
     for _ in range(30):
@@ -42,7 +42,7 @@ def test_rung_after_rung_asks_the_second_the_third_and_everyone() -> None:
 
 
 def test_an_answer_stops_the_ladder() -> None:
-    """Any word of the team, not only `/ack`."""
+    """IN-7: any word of the team, not only `/ack`."""
     model = opened()
     model.wait(10)
     model.run()
@@ -54,7 +54,7 @@ def test_an_answer_stops_the_ladder() -> None:
 
 @pytest.mark.parametrize("login", ["rae", "zoe", "renovate[bot]"])
 def test_the_words_of_others_do_not_stop_the_ladder(login: str) -> None:
-    """The reporter's own comment answers nothing."""
+    """IN-7: the reporter's own comment answers nothing."""
     model = opened()
     model.told(login, "anybody there?", after=9)
     model.wait(1)
@@ -62,7 +62,7 @@ def test_the_words_of_others_do_not_stop_the_ladder(login: str) -> None:
 
 
 def test_somebody_is_asked_again_for_as_long_as_nobody_answers() -> None:
-    """A silent tool at 03:10 is the worst failure there is (law 3)."""
+    """IN-7: a silent tool at 03:10 is the worst failure there is (law 3)."""
     model = opened()
     model.wait(25)
     model.run()
@@ -72,7 +72,7 @@ def test_somebody_is_asked_again_for_as_long_as_nobody_answers() -> None:
 
 
 def test_hours_without_a_run_are_caught_up_with_one_comment() -> None:
-    """One for all rungs that fell due, asking everybody whom they would have asked."""
+    """CO-6: one for all rungs that fell due, asking everybody whom they would have asked."""
     model = opened()
     model.wait(300)
     said = model.heard()
@@ -83,7 +83,7 @@ def test_hours_without_a_run_are_caught_up_with_one_comment() -> None:
 
 
 def test_a_catch_up_says_how_late_it_is() -> None:
-    """The newest due rung speaks, with the absolute time and the distance."""
+    """CO-6: the newest due rung speaks, with the absolute time and the distance."""
     model = confirmed()
     model.wait(240)
     said = model.heard()
@@ -92,7 +92,7 @@ def test_a_catch_up_says_how_late_it_is() -> None:
 
 
 def test_a_reminder_at_its_time_does_not_speak_of_lateness() -> None:
-    """Nobody is blamed for a minute."""
+    """CO-6: nobody is blamed for a minute."""
     model = confirmed()
     model.wait(15)
     said = model.heard()
@@ -108,7 +108,7 @@ def test_the_first_sitrep_is_asked_of_the_commander_then_of_the_deputy() -> None
 
 
 def test_without_a_deputy_the_next_of_the_roster_is_asked() -> None:
-    """The one after whom the clock asks."""
+    """AS-8: the one after whom the clock asks."""
     model = confirmed()
     model.told("ben", "looking", after=15)
     model.told("ben", "still looking", after=15)
@@ -132,7 +132,7 @@ def test_silence_is_asked_about_after_half_an_hour_or_after_twenty_minutes_alone
 
 
 def test_every_human_word_of_the_team_starts_the_silence_anew() -> None:
-    """A sitrep, a command, a plain word; here what the record shows at once."""
+    """RO-7: a sitrep, a command, a plain word; here what the record shows at once."""
     model = confirmed()
     for minutes in (10, 10, 10):
         model.told("ben", "/ack still here", after=minutes)
@@ -140,7 +140,7 @@ def test_every_human_word_of_the_team_starts_the_silence_anew() -> None:
 
 
 def test_silence_asks_the_commander_then_the_next_then_everyone() -> None:
-    """Each rung ten minutes after the other; urgent, so the quiet between comments does not hold it."""
+    """RO-7: each rung ten minutes after the other; urgent, so the quiet between comments does not hold it."""
     model = confirmed()
     model.told("ben", "/sitrep fine")
     asked = []
@@ -153,7 +153,7 @@ def test_silence_asks_the_commander_then_the_next_then_everyone() -> None:
 
 
 def test_silence_does_not_matter_at_medium_or_low() -> None:
-    """Business goes on at its own pace."""
+    """RO-7: business goes on at its own pace."""
     assert "RO-7" not in [clock.rule for clock in confirmed("medium").incident.clocks]
 
 
@@ -174,7 +174,7 @@ def test_the_cadence_asks_for_a_sitrep_an_hour_after_the_last() -> None:
 
 
 def test_a_sitrep_in_time_is_not_asked_for() -> None:
-    """No nagging for what was done (law 2)."""
+    """CO-6: no nagging for what was done (law 2)."""
     model = confirmed()
     model.told("cat", "here too")
     for _ in range(6):
@@ -184,7 +184,7 @@ def test_a_sitrep_in_time_is_not_asked_for() -> None:
 
 
 def test_reminders_that_can_wait_keep_a_quiet_of_fifteen_minutes() -> None:
-    """At most one new comment in a quarter of an hour, duties merged."""
+    """CO-6: at most one new comment in a quarter of an hour, duties merged."""
     model = confirmed()
     model.told("cat", "/sev hgh", after=10)
     assert len(model.ours) == 1
@@ -197,7 +197,7 @@ def test_reminders_that_can_wait_keep_a_quiet_of_fifteen_minutes() -> None:
 
 
 def test_an_urgent_reminder_does_not_wait_for_the_quiet() -> None:
-    """Waking somebody is worth a second comment."""
+    """IN-7: waking somebody is worth a second comment."""
     model = opened()
     model.told("rae", "/close", after=9)
     model.wait(1)
@@ -205,7 +205,7 @@ def test_an_urgent_reminder_does_not_wait_for_the_quiet() -> None:
 
 
 def test_the_end_of_the_quiet_is_a_time_to_wake() -> None:
-    """A reminder that was held back is said when the quiet ends, though nothing else happens then."""
+    """CO-6: a reminder that was held back is said when the quiet ends, though nothing else happens then."""
     model = confirmed()
     model.told("cat", "/sev hgh", after=14)
     model.wait(2)
@@ -216,7 +216,7 @@ def test_the_end_of_the_quiet_is_a_time_to_wake() -> None:
 
 
 def test_without_any_roster_the_reminder_says_so() -> None:
-    """Then nobody can be called, and a person has to do it."""
+    """IN-7: then nobody can be called, and a person has to do it."""
     model = Model(PACKAGED)
     model.open()
     model.run()

@@ -22,7 +22,7 @@ def reported(model: Model) -> str:
     [("8:43pm", (1, 20, 43)), ("3:05 am", (2, 3, 5)), ("12:10 a.m.", (2, 0, 10)), ("12:30pm", (1, 12, 30))],
 )
 def test_twelve_hour_times_are_read_as_meant(typed: str, meant: tuple[int, int, int]) -> None:
-    """Half of the world writes pm; the half after the time is no part of the reason."""
+    """CL-4: half of the world writes pm; the half after the time is no part of the reason."""
     model = confirmed()
     model.told("ben", f"/contained {typed} keys off")
     fact = model.incident.contained
@@ -40,7 +40,7 @@ def test_an_hour_that_no_half_day_has_is_refused() -> None:
 
 
 def test_a_misspelt_severity_is_no_reason() -> None:
-    """`/confirm meduim` is asked about before anything is confirmed; a real reason is not."""
+    """AS-3: `/confirm meduim` is asked about before anything is confirmed; a real reason is not."""
     model = opened()
     assert "`meduim` is no severity" in model.told("ben", "/confirm meduim")
     assert model.incident.confirmed is None
@@ -49,14 +49,14 @@ def test_a_misspelt_severity_is_no_reason() -> None:
 
 
 def test_a_role_typed_as_a_command_is_told_how() -> None:
-    """`/deputy @cat` gives nobody a role, and says what would."""
+    """HO-1: `/deputy @cat` gives nobody a role, and says what would."""
     model = confirmed()
     assert "`/handoff deputy @who`" in model.told("ben", "/deputy @cat")
     assert model.incident.holder("deputy") is None
 
 
 def test_timeline_lines_below_a_command_are_entries_too() -> None:
-    """They belong to the text above them as well."""
+    """RO-4: they belong to the text above them as well."""
     model = confirmed()
     model.told("ben", "/sitrep so far\n03:11 key disabled")
     timeline, sitrep = model.entry("timeline"), model.entry("sitrep")
@@ -65,14 +65,14 @@ def test_timeline_lines_below_a_command_are_entries_too() -> None:
 
 
 def test_a_line_that_only_looks_like_a_timeline_entry_is_left_in_peace() -> None:
-    """`14:00 we meet again` is a plan; nobody is answered for it."""
+    """RO-4: `14:00 we meet again` is a plan; nobody is answered for it."""
     model = confirmed()
     assert model.told("ben", "14:00 we meet again\n99:99 bottles") == ""
     assert "timeline" not in [entry.call for entry in model.entries]
 
 
 def test_a_drill_labelled_later_is_a_drill() -> None:
-    """The board and the report say so from then on."""
+    """CL-8: the board and the report say so from then on."""
     model = opened()
     model.label("drill", by="ana")
     model.told("ben", "/confirm high")

@@ -10,7 +10,7 @@ TEAM_FORM = "### What is going on?\n\nToken in a log.\n\n### Are you on it?\n\n-
 
 
 def test_opening_alone_is_no_acknowledgement() -> None:
-    """Even a roster member who reports has not said yet that they are on it."""
+    """IN-4: even a roster member who reports has not said yet that they are on it."""
     model = Model()
     model.open("ben")
     model.run()
@@ -19,7 +19,7 @@ def test_opening_alone_is_no_acknowledgement() -> None:
 
 
 def test_the_tick_of_the_team_form_is_an_acknowledgement() -> None:
-    """One line and a tick, and the record has a commander."""
+    """IN-1, IN-4: one line and a tick, and the record has a commander."""
     model = Model()
     model.open("ben", body=TEAM_FORM.format("x"))
     model.run()
@@ -36,7 +36,7 @@ def test_a_box_that_was_not_ticked_is_none() -> None:
 
 
 def test_a_tick_by_somebody_who_may_not_act_is_refused() -> None:
-    """Authority is the same for every kind of call."""
+    """IN-4: authority is the same for every kind of call."""
     model = Model()
     model.open("zoe", body=TEAM_FORM.format("x"))
     model.run()
@@ -56,7 +56,7 @@ def test_an_issue_that_is_no_record_is_left_alone(body: str) -> None:
 
 
 def test_a_body_of_our_form_makes_a_record_without_the_label() -> None:
-    """GitHub drops labels of people who may not set them; the program adds what is missing."""
+    """IN-1: GitHub drops labels of people who may not set them; the program adds what is missing."""
     model = Model()
     model.open(labels=())
     model.run()
@@ -73,7 +73,7 @@ def test_the_label_alone_makes_a_record() -> None:
 
 
 def test_the_label_drill_marks_a_rehearsal() -> None:
-    """Nobody shall take it for real."""
+    """CL-8: nobody shall take it for real."""
     model = Model()
     model.open(labels=("irp", "drill"))
     model.run()

@@ -63,7 +63,7 @@ def test_a_tail_survives_the_line_ends_of_the_web_editor() -> None:
 
 
 def test_an_entry_pins_what_it_was_judged_under() -> None:
-    """Source, author with login, id and role then, both times, call, verdict, policy, program, hash."""
+    """CL-7: source, author with login, id and role then, both times, call, verdict, policy, program, hash."""
     model = opened()
     model.now = START.replace(minute=30)
     comment = model.say("ben", "/contained 03:05", after=0)
@@ -81,7 +81,7 @@ def test_an_entry_pins_what_it_was_judged_under() -> None:
 
 
 def test_a_standing_is_pinned_as_it_was_then() -> None:
-    """Whoever loses access later was still allowed to do what they did."""
+    """CL-7: whoever loses access later was still allowed to do what they did."""
     model = opened(writers=frozenset({"wes"}))
     model.told("wes", "/confirm high")
     model.writers = frozenset()
@@ -91,7 +91,7 @@ def test_a_standing_is_pinned_as_it_was_then() -> None:
 
 
 def test_every_comment_of_a_person_gets_a_digest_when_it_is_first_seen() -> None:
-    """Commands, plain words and words of strangers alike, at any place of the record."""
+    """CL-7: commands, plain words and words of strangers alike, at any place of the record."""
     model = opened()
     texts = {"ben": "on it", "zoe": "me too\r\nhere", "rae": "/close", "ana": "/confirm high"}
     comments = {model.say(login, text).id: text for login, text in texts.items()}

@@ -43,7 +43,7 @@ def whole_incident() -> Model:
 
 
 def test_every_comment_of_a_person_is_in_it() -> None:
-    """Whoever wrote it and whatever it was: nobody has to read the thread to know."""
+    """CL-3, RO-4: whoever wrote it and whatever it was: nobody has to read the thread to know."""
     model = opened()
     words = {"rae": "I clicked it", "zoe": "same here", "ben": "looking now", "cat": "/confirm high really"}
     for login, said in words.items():
@@ -63,7 +63,7 @@ def test_each_line_of_the_timeline_links_to_its_evidence() -> None:
 
 
 def test_the_timeline_is_in_the_order_in_which_things_happened() -> None:
-    """A time remembered late stands where it belongs, with when it was told."""
+    """CL-3, RO-4: a time remembered late stands where it belongs, with when it was told."""
     model = opened()
     model.told("ben", "/confirm high")
     model.told("ben", "/timeline 03:02 first odd login", after=30)
@@ -75,7 +75,7 @@ def test_the_timeline_is_in_the_order_in_which_things_happened() -> None:
 
 
 def test_decisions_stand_beside_the_comment_that_asked_for_them() -> None:
-    """Accepted ones by their name, refused ones as refused."""
+    """CL-3: accepted ones by their name, refused ones as refused."""
     model = confirmed()
     model.told("ben", "/sev medium\n/sev hgh")
     notes = next(item.notes for item in found(model).timeline if "hgh" in item.what)
@@ -83,13 +83,13 @@ def test_decisions_stand_beside_the_comment_that_asked_for_them() -> None:
 
 
 def test_roles_over_time_say_who_held_what_from_when_to_when_and_how() -> None:
-    """Handed over, assumed, or the first responder's."""
+    """HO-3: handed over, assumed, or the first responder's."""
     tenures = [(t.role, t.login, t.how, t.until is None) for t in found(whole_incident()).tenures]
     assert tenures == [("ic", "ben", "first responder", False), ("ic", "cat", "handoff", True)]
 
 
 def test_the_sitreps_are_quoted_whole_and_in_order() -> None:
-    """What outsiders were told."""
+    """CL-3: what outsiders were told."""
     model = whole_incident()
     assert [sitrep.text for sitrep in found(model).sitreps] == [
         "the key is being revoked",
@@ -106,7 +106,7 @@ def test_the_metrics_are_measured_from_the_opening() -> None:
 
 
 def test_what_is_not_known_says_why() -> None:
-    """Unknown, because: never a guess, never a blank."""
+    """CL-4: unknown, because: never a guess, never a blank."""
     model = opened()
     model.told("ben", "on it")
     values = measures(model)
@@ -116,14 +116,14 @@ def test_what_is_not_known_says_why() -> None:
 
 
 def test_an_impossible_order_is_said_and_not_computed() -> None:
-    """Contained before it was opened has no duration."""
+    """CL-4: contained before it was opened has no duration."""
     model = confirmed()
     model.told("ben", "/contained 02:00")
     assert measures(model)["Time to containment"].startswith("none: it is said to have been so before")
 
 
 def test_every_measured_value_links_to_its_evidence() -> None:
-    """From where to where it was measured."""
+    """CL-4: from where to where it was measured."""
     model = whole_incident()
     for measure in found(model).measures:
         if not measure.value.startswith("unknown"):
@@ -132,7 +132,7 @@ def test_every_measured_value_links_to_its_evidence() -> None:
 
 
 def test_clock_verdicts_say_met_late_or_no_longer_needed() -> None:
-    """By rule, to the minute."""
+    """CL-3: by rule, to the minute."""
     model = confirmed()
     model.told("ben", "/sitrep one", after=20)
     model.told("ben", "/handoff @cat go")
@@ -146,14 +146,14 @@ def test_clock_verdicts_say_met_late_or_no_longer_needed() -> None:
 
 
 def test_the_worst_severity_is_told_beside_the_last() -> None:
-    """Lowered at the end does not mean that it never was high."""
+    """AS-5: lowered at the end does not mean that it never was high."""
     model = confirmed("high")
     model.told("ben", "/sev low")
     assert (found(model).severity, found(model).worst) == ("low", "high")
 
 
 def test_drift_is_listed() -> None:
-    """What was edited or deleted after it was recorded, by whom, when."""
+    """CL-7: what was edited or deleted after it was recorded, by whom, when."""
     model = confirmed()
     one, two = model.say("ben", "/sitrep one"), model.say("ben", "two")
     model.run()
@@ -167,7 +167,7 @@ def test_drift_is_listed() -> None:
 
 
 def test_the_report_states_what_it_stands_on() -> None:
-    """The end of the chain, the policies and programs it was judged by."""
+    """CL-7: the end of the chain, the policies and programs it was judged by."""
     model = whole_incident()
     model.policy = replace(model.policy, digest="another")
     model.program = "0.next"
@@ -273,7 +273,7 @@ def test_a_part_of_the_report_that_was_lost_is_posted_by_the_next_run() -> None:
 
 
 def test_what_the_program_did_by_itself_is_in_the_timeline() -> None:
-    """Whom it asked about what, whom it released, and when the policy changed."""
+    """CL-7: whom it asked about what, whom it released, and when the policy changed."""
     model = confirmed()
     model.told("ben", "/handoff ic @cat go")
     model.told("cat", "/accept\n/sitrep mine")

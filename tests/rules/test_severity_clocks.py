@@ -31,7 +31,7 @@ def with_sitreps_every(hours: float) -> Policy:
 
 
 def test_raising_the_severity_makes_a_sitrep_due_in_half_an_hour() -> None:
-    """The last one was hours ago: due soon, never overdue."""
+    """AS-5: the last one was hours ago: due soon, never overdue."""
     model = confirmed("medium")
     model.told("ben", "/sitrep all quiet", after=4)
     assert clock(model, "CO-1") == TEN
@@ -41,7 +41,7 @@ def test_raising_the_severity_makes_a_sitrep_due_in_half_an_hour() -> None:
 
 
 def test_raising_the_severity_shortly_after_a_sitrep_gives_the_whole_interval() -> None:
-    """The cadence runs from the last sitrep when that leaves time enough."""
+    """AS-5: the cadence runs from the last sitrep when that leaves time enough."""
     model = confirmed("medium")
     model.told("ben", "/sitrep all quiet", after=4)
     model.told("ben", "/sev high", after=5)
@@ -49,7 +49,7 @@ def test_raising_the_severity_shortly_after_a_sitrep_gives_the_whole_interval() 
 
 
 def test_raising_the_severity_makes_nothing_overdue_at_any_time() -> None:
-    """Whenever it happens, every due time is at least half an hour away or was running before."""
+    """AS-5: whenever it happens, every due time is at least half an hour away or was running before."""
     for minutes in (1, 29, 31, 59, 61, 600):
         model = confirmed("low")
         model.told("ben", "/sitrep all quiet", after=4)
@@ -61,7 +61,7 @@ def test_raising_the_severity_makes_nothing_overdue_at_any_time() -> None:
 
 
 def test_lowering_the_severity_keeps_the_due_time() -> None:
-    """What the team has promised stays promised."""
+    """AS-5: what the team has promised stays promised."""
     model = confirmed("high")
     model.told("ben", "/sitrep one", after=4)
     assert clock(model, "CO-1") == 65
@@ -72,7 +72,7 @@ def test_lowering_the_severity_keeps_the_due_time() -> None:
 
 
 def test_lowering_the_severity_keeps_the_answer_to_a_handoff_due() -> None:
-    """The next morning at low is for offers that begin there."""
+    """AS-5: the next morning at low is for offers that begin there."""
     model = confirmed("high")
     model.told("ben", "/handoff @cat go")
     assert clock(model, "HO-2") == 12
@@ -81,7 +81,7 @@ def test_lowering_the_severity_keeps_the_answer_to_a_handoff_due() -> None:
 
 
 def test_raising_the_severity_shortens_an_offer_but_never_into_the_past() -> None:
-    """Half an hour at least."""
+    """AS-5: half an hour at least."""
     model = confirmed("low")
     model.told("ben", "/handoff @cat go")
     assert clock(model, "HO-2") == MORNING
@@ -90,7 +90,7 @@ def test_raising_the_severity_shortens_an_offer_but_never_into_the_past() -> Non
 
 
 def test_a_changed_cadence_holds_from_the_moment_it_was_pinned() -> None:
-    """Policy is a call: an entry with the resolved tables."""
+    """CL-7: policy is a call: an entry with the resolved tables."""
     model = confirmed()
     model.told("ben", "/sitrep one")
     model.policy = with_sitreps_every(4)
@@ -121,7 +121,7 @@ def test_a_stricter_policy_makes_nothing_overdue() -> None:
 
 
 def test_a_policy_change_never_rewrites_whether_something_was_late() -> None:
-    """The report judges by what held then."""
+    """CL-7: the report judges by what held then."""
     model = confirmed()
     model.told("ben", "/sitrep one")
     model.told("ben", "/sitrep two, late", after=70)
@@ -133,7 +133,7 @@ def test_a_policy_change_never_rewrites_whether_something_was_late() -> None:
 
 
 def test_replay_uses_pinned_tables_alone() -> None:
-    """A record means the same whatever policy the reader has."""
+    """CL-7: a record means the same whatever policy the reader has."""
     model = confirmed()
     before = model.incident
     model.policy = with_sitreps_every(9)
@@ -182,7 +182,7 @@ def test_the_first_sitrep_is_due_after_confirmation_and_not_again() -> None:
 
 
 def test_resolving_stops_the_clocks() -> None:
-    """What is left goes on at the pace of business; only the retrospective wants a date."""
+    """CL-1: what is left goes on at the pace of business; only the retrospective wants a date."""
     model = confirmed()
     model.told("ben", "/sitrep one\n/handoff co @cat go")
     model.told("ben", "/resolve")

@@ -28,7 +28,7 @@ def test_a_role_is_taken_from_a_holder_who_was_asked_and_stayed_silent() -> None
 
 
 def test_a_sign_of_life_keeps_the_role() -> None:
-    """Any word from the holder after being asked."""
+    """HO-7: any word from the holder after being asked."""
     model = confirmed()
     model.wait(20)
     model.run()
@@ -38,7 +38,7 @@ def test_a_sign_of_life_keeps_the_role() -> None:
 
 
 def test_a_word_before_being_asked_is_no_answer_to_it() -> None:
-    """Only what was said after the question counts."""
+    """HO-7: only what was said after the question counts."""
     model = confirmed()
     model.told("ben", "/sitrep busy")
     model.wait(20)
@@ -48,21 +48,21 @@ def test_a_word_before_being_asked_is_no_answer_to_it() -> None:
 
 
 def test_a_role_that_nobody_holds_can_be_taken_at_once() -> None:
-    """An empty chair needs no permission."""
+    """HO-7: an empty chair needs no permission."""
     model = opened()
     model.told("cat", "/take scribe")
     assert model.incident.holder("scribe") == "cat"
 
 
 def test_taking_what_is_yours_is_refused() -> None:
-    """Nothing would change."""
+    """HO-2, HO-7: nothing would change."""
     model = confirmed()
     assert "you hold ic already" in model.told("ben", "/take ic really")
     assert "you hold ic already" in model.told("ben", "/ic")
 
 
 def test_a_taken_role_withdraws_an_unanswered_offer_of_it() -> None:
-    """The ceremony ends without an acceptance."""
+    """HO-7: the ceremony ends without an acceptance."""
     model = confirmed()
     model.told("ben", "/handoff ic @cat night shift")
     model.wait(25)
@@ -73,7 +73,7 @@ def test_a_taken_role_withdraws_an_unanswered_offer_of_it() -> None:
 
 
 def test_ic_alone_fills_an_empty_chair_and_never_a_taken_one() -> None:
-    """A typo does not depose anyone."""
+    """IN-4: a typo does not depose anyone."""
     model = confirmed()
     assert "ic is with ben" in model.told("cat", "/ic")
     assert model.incident.holder("ic") == "ben"

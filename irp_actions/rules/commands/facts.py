@@ -18,7 +18,7 @@ DRIFT_KEPT = 5
 
 @fact("policy")
 def policy(incident: Incident, entry: Entry) -> Incident:
-    """From here on, calls are judged by these tables."""
+    """From here on, calls are judged by these tables (CL-7)."""
     tables = pinned_tables(entry)
     before = incident.tables  # what is in use stays known, even if the new policy has dropped it
     severities = {incident.severity: before.severities[incident.severity], **tables.severities}
@@ -67,13 +67,13 @@ def word(incident: Incident, _: Entry) -> Incident:
 
 @fact("edited")
 def edited(incident: Incident, entry: Entry) -> Incident:
-    """Something already recorded was edited: shown as drift, never obeyed."""
+    """Something already recorded was edited: shown as drift, never obeyed (CL-7)."""
     return _drifted(incident, entry, "edited")
 
 
 @fact("deleted")
 def deleted(incident: Incident, entry: Entry) -> Incident:
-    """A comment was deleted; what was decided by it stays."""
+    """A comment was deleted; what was decided by it stays (CL-7)."""
     return _drifted(incident, entry, "deleted")
 
 

@@ -16,7 +16,7 @@ from irp_actions.values.shape import parse_time
 
 
 def still_open(incident: Incident, entry: Entry) -> Refused | None:
-    """After closing, only facts are taken; acting again begins with `/reopen`."""
+    """CL-5: after closing, only facts are taken; acting again begins with `/reopen`."""
     if incident.closing is not None:
         return Refused("is_closed", call=entry.call)
     return None
@@ -35,12 +35,12 @@ def not_itself(incident: Incident, entry: Entry) -> Refused | None:
 
 
 def known_status(_: Incident, entry: Entry) -> Refused | None:
-    """`/status` and a word that is no status; those that are one are aliases of other commands."""
+    """IN-2: `/status` and a word that is no status; those that are one are aliases of other commands."""
     return Refused("unknown_status", typed=entry.text) if entry.text else None
 
 
 def spells_the_severity(incident: Incident, entry: Entry) -> Refused | None:
-    """A reason may follow `/confirm`, but a misspelt severity is no reason."""
+    """AS-3: a reason may follow `/confirm`, but a misspelt severity is no reason."""
     if entry.args.get("severity") or not entry.text:
         return None
     word = entry.text.split()[0].lower().strip(".,:;!")
@@ -51,7 +51,7 @@ def spells_the_severity(incident: Incident, entry: Entry) -> Refused | None:
 
 
 def names_a_severity(incident: Incident, entry: Entry) -> Refused | None:
-    """A word that is no severity is asked about, not swallowed as a reason."""
+    """AS-4: a word that is no severity is asked about, not swallowed as a reason."""
     if entry.text and not entry.args.get("severity"):
         known = severities_to_choose(incident.tables)
         return Refused("needs_severity", usage="/severity <severity>", typed=entry.text.split()[0], known=known)
@@ -73,14 +73,14 @@ def names_a_date(_: Incident, entry: Entry) -> Refused | None:
 
 
 def not_open(incident: Incident, _: Entry) -> Refused | None:
-    """Only what is resolved or closed can be re-opened."""
+    """CL-5: only what is resolved or closed can be re-opened."""
     if incident.is_active:
         return Refused("is_open", status=incident.status)
     return None
 
 
 def unconfirmed(incident: Incident, _: Entry) -> Refused | None:
-    """A confirmed incident that proves harmless is still withdrawn, a resolved one is not."""
+    """AS-2: a confirmed incident that proves harmless is still withdrawn, a resolved one is not."""
     if incident.resolved is not None:
         return Refused("already_resolved", want=FALSE_ALARM, shown=incident.tables.statuses[RESOLVED].shown)
     return None
@@ -114,21 +114,21 @@ def may_give(incident: Incident, entry: Entry) -> Refused | None:
 
 
 def to_someone_else(_: Incident, entry: Entry) -> Refused | None:
-    """A handoff has two people."""
+    """HO-1: a handoff has two people."""
     if str(entry.args.get("who", "")).lower() == entry.by.login.lower():
         return Refused("to_yourself")
     return None
 
 
 def receiver_responds(_: Incident, entry: Entry) -> Refused | None:
-    """A role goes only to somebody who may act: of the roster, or with write access."""
+    """HO-1: a role goes only to somebody who may act: of the roster, or with write access."""
     if entry.args.get("who") and entry.args.get("standing") not in ("roster", "responder"):
         return Refused("cannot_receive", who=entry.args["who"])
     return None
 
 
 def not_offered_twice(incident: Incident, entry: Entry) -> Refused | None:
-    """The same offer again changes nothing and would only mail people."""
+    """HO-1: the same offer again changes nothing and would only mail people."""
     role = role_to_give(incident, entry)
     offer = incident.pending_offer(role)
     if offer and offer.incoming.lower() == str(entry.args.get("who", "")).lower():
@@ -155,7 +155,7 @@ def was_offered(incident: Incident, entry: Entry) -> Refused | None:
 
 
 def ic_can_change(incident: Incident, entry: Entry) -> Refused | None:
-    """`/ic @who` is a handoff; `/ic` alone accepts an offer or fills an empty chair, never one that is taken."""
+    """`/ic @who` is a handoff (HO-1); `/ic` alone accepts an offer or fills an empty chair, never a taken one (HO-2)."""
     if entry.args.get("who"):
         return may_give(incident, entry)
     holder = incident.holder(IC)

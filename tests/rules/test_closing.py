@@ -94,7 +94,19 @@ def test_a_resolved_incident_is_no_false_alarm() -> None:
 
 
 @pytest.mark.parametrize(
-    "call", ["/confirm", "/severity low", "/resolve", "/close", "/ic", "/take co", "/accept", "/decline", "/fp", "/handoff @cat"]
+    "call",
+    [
+        "/confirm",
+        "/severity low",
+        "/resolve",
+        "/close",
+        "/ic",
+        "/take co",
+        "/accept",
+        "/decline",
+        "/fp",
+        "/handoff @cat",
+    ],
 )
 def test_after_closing_acting_begins_with_reopen(call: str) -> None:
     """CL-5: the refusal says so."""

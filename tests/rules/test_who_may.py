@@ -1,4 +1,4 @@
-"""Authority: every command of the team is refused to everybody else; the list is written out, so that no table vouches."""
+"""Authority: every command of the team is refused to everybody else; the list is written out, no table vouches."""
 
 from __future__ import annotations
 

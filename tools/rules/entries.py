@@ -7,16 +7,20 @@ are found here by themselves.
 from __future__ import annotations
 
 import ast
+import importlib
 import inspect
+import pkgutil
 import textwrap
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import partial
+from types import ModuleType
 from typing import Any
 
+from irp_actions import edges, rules
 from irp_actions.rules.clocks import CLOCKS
 from irp_actions.rules.commands import COMMANDS, FACTS
-from tools.rules.citations import cited
+from tools.rules.citations import TABLES, cited
 
 Claim = frozenset[str]
 """Rules of which one must be held: a test that cites any of them has to miss the entry."""
@@ -86,13 +90,50 @@ def facts() -> Iterator[Entry]:
             yield Entry("fact", name, _any(cited(apply.__doc__ or "")), partial(FACTS.update, {name: _nothing}))
 
 
-KINDS: tuple[Callable[[], Iterator[Entry]], ...] = (commands, effects, authorities, gates, clocks, facts)
+def others() -> Iterator[Entry]:
+    """An entry that is missing in any further table of functions, if anything in that table cites a rule."""
+    for name, table in tables(_modules()).items():
+        found = {key: cited(" ".join([key, *map(_words_of, _columns(entered))])) for key, entered in table.items()}
+        if any(found.values()):
+            yield from (Entry(f"entry of {name}", key, _any(found[key]), partial(table.pop, key)) for key in found)
+
+
+KINDS: tuple[Callable[[], Iterator[Entry]], ...] = (commands, effects, authorities, gates, clocks, facts, others)
 """Every kind of entry, in the order in which they are listed."""
 
 
 def entries() -> tuple[Entry, ...]:
     """Everything that is taken out, one at a time."""
     return tuple(entry for kind in KINDS for entry in kind())
+
+
+def tables(modules: Iterable[ModuleType]) -> Mapping[str, dict[str, Any]]:
+    """The public tables of functions in these modules, beside those that have a kind of their own."""
+    return {
+        name: table
+        for module in modules
+        for name, table in vars(module).items()
+        if name[0].isupper() and name.isupper() and name not in TABLES and isinstance(table, dict)
+        if any(inspect.isfunction(column) for entered in table.values() for column in _columns(entered))
+    }
+
+
+def _modules() -> Iterator[ModuleType]:
+    """Every module of the rules and of the edges; what is only for rehearsals and tests has no rule of the process."""
+    for package in (rules, edges):
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if not found.name.startswith(("irp_actions.edges.standin", "irp_actions.edges.drill")):
+                yield importlib.import_module(found.name)
+
+
+def _columns(entered: Any) -> list[Any]:
+    """What stands in one row of any table."""
+    return [getattr(entered, field.name) for field in fields(entered)] if is_dataclass(entered) else [entered]
+
+
+def _words_of(column: Any) -> str:
+    """What a column says in which a rule may be cited: itself, or a function's docstring."""
+    return (column.__doc__ or "") if inspect.isfunction(column) else str(column)
 
 
 def _changed(name: str, **columns: Any) -> Callable[[], object]:

@@ -189,10 +189,14 @@ class Court:
 
 
 def _in_order(entry: Entry, witnesses: Sequence[Witness]) -> list[Witness]:
-    """Those that could miss the entry: first who says its name, then who cites the fewest rules."""
+    """Those that could miss the entry: first who says its name, cites the rule in words, and cites few others."""
     rules = frozenset(entry.rules)
     name = entry.name.split()[-1]
-    return sorted((x for x in witnesses if x.rules & rules), key=lambda x: (name not in x.text, len(x.rules)))
+
+    def rank(witness: Witness) -> tuple[bool, bool, int]:
+        return name not in witness.text, bool(cited(witness.item.name)), len(witness.rules)
+
+    return sorted((witness for witness in witnesses if witness.rules & rules), key=rank)
 
 
 def _received(ours: Connection) -> Finding:

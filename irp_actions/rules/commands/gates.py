@@ -155,7 +155,7 @@ def was_offered(incident: Incident, entry: Entry) -> Refused | None:
 
 
 def ic_can_change(incident: Incident, entry: Entry) -> Refused | None:
-    """`/ic @who` is a handoff (HO-1); `/ic` alone accepts an offer or fills an empty chair, never a taken one (HO-2)."""
+    """HO-1: `/ic @who` is a handoff; `/ic` alone accepts an offer or fills an empty chair, never a taken one (HO-2)."""
     if entry.args.get("who"):
         return may_give(incident, entry)
     holder = incident.holder(IC)

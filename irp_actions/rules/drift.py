@@ -1,4 +1,4 @@
-"""Drift: what was edited after it was recorded is shown, and never silently obeyed."""
+"""Drift: what was edited after it was recorded is shown, and never silently obeyed (CL-7, RO-5)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The header: our block at the top of the issue's body, between two hidden marks; the rest is the author's prose."""
+"""The header (RO-5): our block on top of the issue's body, between two hidden marks; the rest is its author's prose."""
 
 from __future__ import annotations
 

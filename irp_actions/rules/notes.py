@@ -204,7 +204,7 @@ def _by_source(record: Record) -> Iterator[tuple[str, list[Entry]]]:
 
 
 def reminders(incident: Incident, record: Record, policy: Policy, thread: Thread) -> tuple[Reminder, ...]:
-    """The clocks with a rung due and unsaid; when several are due, one reminder speaks for all (a catch-up)."""
+    """The clocks with a rung due and unsaid; when several are due, one reminder speaks for all (a catch-up, CO-6)."""
     now = thread.read_at
     found = []
     for clock in incident.clocks:
@@ -236,7 +236,7 @@ def rung_key(clock: Running, place: int | str) -> str:
 def reminder_note(
     incident: Incident, record: Record, policy: Policy, thread: Thread, waiting: Source | None = None
 ) -> Note | None:
-    """One comment for everything that is due, unless it can wait for the quiet to pass (law 2)."""
+    """One comment for everything that is due, unless it can wait for the quiet to pass (law 2, CO-6)."""
     due = reminders(incident, record, policy, thread)
     if not due:
         return None
@@ -299,7 +299,7 @@ def stamp(at: datetime) -> str:
 
 
 def closing_notes(incident: Incident, parts: tuple[str, ...]) -> Iterator[Note]:
-    """The final comment: the report, in as many parts as it needs, or a thank-you after a false alarm."""
+    """The final comment: the report, in as many parts as it needs, or a thank-you after a false alarm (CL-5, AS-2)."""
     closing = incident.closing
     if closing is None:
         return

@@ -1,4 +1,4 @@
-"""Verifies a record against its thread: is the chain whole, and does each comment still say what was decided by?"""
+"""Verifies a record against its thread: is the chain whole, does each comment still say what was decided by? (CL-7)"""
 
 from __future__ import annotations
 

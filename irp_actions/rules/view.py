@@ -68,7 +68,7 @@ class View:
     """The issues to be opened for what is left; the closing waits until they are read back."""
     reactions: Mapping[str, str] = field(default_factory=dict)
     assign: Mapping[str, int] = field(default_factory=dict)
-    """Who is to be assigned, and the entry that gave them their role."""
+    """Who is to be assigned, and the entry that gave them their role (HO-3)."""
     unassign: Mapping[str, int] = field(default_factory=dict)
     """Who is no longer to be assigned, and the entry that took their last role from them."""
 

@@ -92,6 +92,15 @@ def test_a_briefing_is_quoted_with_the_facts_of_the_record() -> None:
     assert "severity high" in body
 
 
+def test_the_role_s_card_stands_in_the_comment_of_its_handoff() -> None:
+    """RO-6: whoever is offered a role reads what it asks of them, until they have answered."""
+    model = handed()
+    card = model.policy.roles["ic"].card
+    assert [comment.body.count(card) for comment in model.ours] == [1]
+    model.told("cat", "/accept")
+    assert [comment.body.count(card) for comment in model.ours] == [0]
+
+
 @pytest.mark.parametrize(
     ("typed", "says"),
     [

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from irp_actions.rules.authority import Bench, Facts
 from irp_actions.rules.chain import Seal
-from irp_actions.rules.decide import Bench, Facts, decide, empty_record
+from irp_actions.rules.decide import decide, empty_record
 from irp_actions.values.policy import People
 from tests.model import Model, confirmed, opened, policy_with
 

@@ -88,6 +88,13 @@ def test_roles_over_time_say_who_held_what_from_when_to_when_and_how() -> None:
     assert tenures == [("ic", "ben", "first responder", False), ("ic", "cat", "handoff", True)]
 
 
+def test_everyone_who_took_part_is_thanked_by_name() -> None:
+    """CL-1: the reporter first, then whoever worked on it."""
+    model = whole_incident()
+    assert "Thank you, rae, ben, cat." in text(model)
+    assert model.incident.status == "resolved"
+
+
 def test_the_sitreps_are_quoted_whole_and_in_order() -> None:
     """CL-3: what outsiders were told."""
     model = whole_incident()

@@ -103,7 +103,7 @@ def test_another_table_of_functions_is_found_by_itself() -> None:
         """Wakes somebody (IN-7)."""
 
     module.__dict__.update(CHANNELS={"pager": pager}, NAMES={"a": "b"}, _OWN={"pager": pager}, COMMANDS={"x": pager})
-    assert tables([module]) == {"CHANNELS": {"pager": pager}}
+    assert tables([module, module]) == (("CHANNELS", {"pager": pager}),)
 
 
 PROGRAM = """

@@ -11,7 +11,7 @@ import importlib
 import inspect
 import pkgutil
 import textwrap
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import partial
 from types import ModuleType
@@ -92,10 +92,10 @@ def facts() -> Iterator[Entry]:
 
 def others() -> Iterator[Entry]:
     """An entry that is missing in any further table of functions, if anything in that table cites a rule."""
-    for name, table in tables(_modules()).items():
-        found = {key: cited(" ".join([key, *map(_words_of, _columns(entered))])) for key, entered in table.items()}
+    for name, table in tables(_modules()):
+        found = {key: cited(" ".join(map(_words_of, [key, *_columns(entered)]))) for key, entered in table.items()}
         if any(found.values()):
-            yield from (Entry(f"entry of {name}", key, _any(found[key]), partial(table.pop, key)) for key in found)
+            yield from (Entry(f"entry of {name}", str(key), _any(found[key]), partial(table.pop, key)) for key in found)
 
 
 KINDS: tuple[Callable[[], Iterator[Entry]], ...] = (commands, effects, authorities, gates, clocks, facts, others)
@@ -107,15 +107,16 @@ def entries() -> tuple[Entry, ...]:
     return tuple(entry for kind in KINDS for entry in kind())
 
 
-def tables(modules: Iterable[ModuleType]) -> Mapping[str, dict[str, Any]]:
-    """The public tables of functions in these modules, beside those that have a kind of their own."""
-    return {
-        name: table
+def tables(modules: Iterable[ModuleType]) -> tuple[tuple[str, dict[Any, Any]], ...]:
+    """The public tables of functions in these modules, each once, beside those that have a kind of their own."""
+    found = {
+        id(table): (name, table)
         for module in modules
         for name, table in vars(module).items()
         if name[0].isupper() and name.isupper() and name not in TABLES and isinstance(table, dict)
         if any(inspect.isfunction(column) for entered in table.values() for column in _columns(entered))
     }
+    return tuple(found.values())
 
 
 def _modules() -> Iterator[ModuleType]:

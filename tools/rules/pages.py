@@ -82,12 +82,12 @@ def verdicts(book: Book, trials: Sequence[Trial]) -> Iterator[str]:
     """
     rows: dict[str, list[str]] = {}
     for trial in trials:
-        for claim, witness in trial.finding.witnesses.items():
-            for rule in sorted(claim & set(trial.entry.rules))[:1]:
-                rows.setdefault(rule, []).append(f"    {trial.entry.title:<46} {witness}")
-    for name, row in rows.items():
-        yield f"{name}  {book.rules[name].says}  ({book.rules[name].origin})"
-        yield from row
+        for proof in trial.finding.held.values():
+            rows.setdefault(proof.rule, []).append(f"    {trial.entry.title:<46} {proof.test}")
+    for rule in book.rules.values():
+        if rule.id in rows:
+            yield f"{rule.id}  {rule.says}  ({rule.origin})"
+            yield from rows[rule.id]
 
 
 def survivors(trials: Sequence[Trial]) -> Iterator[str]:

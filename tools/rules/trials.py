@@ -50,10 +50,18 @@ class Witness:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """What became of one trial: which test missed the entry for each claim, and which were asked in vain."""
+class Proof:
+    """A test that missed the entry, and the rule it holds thereby."""
 
-    witnesses: dict[Claim, str] = field(default_factory=dict)
+    rule: str
+    test: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What became of one trial: what proves each claim, which tests were asked, and under which the program broke."""
+
+    held: dict[Claim, Proof] = field(default_factory=dict)
     asked: tuple[str, ...] = ()
     crashed: tuple[str, ...] = ()
     stuck: bool = False
@@ -69,7 +77,7 @@ class Trial:
     @property
     def unheld(self) -> tuple[Claim, ...]:
         """The claims that no test holds."""
-        return tuple(claim for claim in self.entry.claims if claim not in self.finding.witnesses)
+        return tuple(claim for claim in self.entry.claims if claim not in self.finding.held)
 
     @property
     def killed(self) -> bool:
@@ -102,7 +110,7 @@ class Court:
             return False  # pytest says which module could not be collected
         witnesses = tuple(self._witnesses(session.items))
         self.trials = tuple(self._held(witnesses))
-        named = {name for trial in self.trials for name in trial.finding.witnesses.values()}
+        named = {proof.test for trial in self.trials for proof in trial.finding.held.values()}
         self.broken = tuple(
             witness.item.nodeid
             for witness in witnesses
@@ -161,7 +169,7 @@ class Court:
         os.dup2(nowhere, 2)
         entry.take_out()
         _forget()
-        held: dict[Claim, str] = {}
+        held: dict[Claim, Proof] = {}
         asked, crashed = [], []
         for witness in witnesses:
             open_claims = [claim for claim in entry.claims if claim not in held and claim & witness.rules]
@@ -170,7 +178,7 @@ class Court:
             asked.append(witness.item.nodeid)
             outcome = self._outcome(witness.item)
             if outcome == MISSED:
-                held |= dict.fromkeys(open_claims, witness.item.nodeid)
+                held |= {claim: Proof(min(claim & witness.rules), witness.item.nodeid) for claim in open_claims}
             elif outcome == CRASHED:
                 crashed.append(witness.item.nodeid)
         answer.send(Finding(held, tuple(asked), tuple(crashed)))
@@ -181,11 +189,12 @@ class Court:
         runtestprotocol(item, log=False, nextitem=None)
         if self._raised is None:
             return PASSED
-        files = [Path(frame.f_code.co_filename) for frame, _ in walk_tb(self._raised.__traceback__)]
-        parts = [file.relative_to(self.root).parts[0] for file in files if file.is_relative_to(self.root)]
-        return (
-            CRASHED if [part for part in parts if part in ("tests", "irp_actions")][-1:] == ["irp_actions"] else MISSED
-        )
+        folders = {self.root / "tests": MISSED, self.root / "irp_actions": CRASHED}
+        innermost = MISSED
+        for frame, _ in walk_tb(self._raised.__traceback__):
+            file = Path(frame.f_code.co_filename)
+            innermost = next((what for folder, what in folders.items() if file.is_relative_to(folder)), innermost)
+        return innermost
 
 
 def _in_order(entry: Entry, witnesses: Sequence[Witness]) -> list[Witness]:

@@ -30,6 +30,7 @@ def test_whoever_may_write_takes_it_on_with_a_word(typed: str) -> None:
     model.told("wes", "what is this?")
     assert model.incident.acknowledged is None
     model.told("wes", typed)
+    assert model.entry("ack").verdict == "accepted"
     assert model.incident.holder("ic") == "wes"
     assert "IN-7" not in {clock.rule for clock in model.incident.clocks}
 
@@ -47,7 +48,8 @@ def test_whoever_helps_says_so_and_is_named() -> None:
     model = confirmed(writers=frozenset({"wes"}))
     model.told("wes", "interesting")
     assert model.incident.responders == ("ben",)
-    model.told("wes", "/join from the database side")
+    assert model.told("wes", "/join from the database side") == ""
+    assert model.entry("join").verdict == "accepted"
     assert model.incident.responders == ("ben", "wes")
     assert "ben, wes" in model.board
 

@@ -20,6 +20,8 @@ from typing import Any
 from irp_actions import edges, rules
 from irp_actions.rules.clocks import CLOCKS
 from irp_actions.rules.commands import COMMANDS, FACTS
+from irp_actions.rules.grammar import Refused
+from irp_actions.values.record import Entry as Call
 from tools.rules.citations import TABLES, cited
 
 Claim = frozenset[str]
@@ -47,9 +49,13 @@ class Entry:
 
 
 def commands() -> Iterator[Entry]:
-    """A command nobody knows; every rule it is entered with must be held."""
+    """A command that is refused to those it is for; every rule it is entered with must be held.
+
+    What it refuses anyway it refuses in its own words still: a test that only looks at those proves no use of it.
+    """
     for name, command in COMMANDS.items():
-        yield Entry("command", f"/{name}", _each(command.rules), partial(COMMANDS.pop, name))
+        refusing = _changed(name, gates=(*command.gates, _refuses))
+        yield Entry("command", f"/{name}", _each(command.rules), refusing)
 
 
 def effects() -> Iterator[Entry]:
@@ -148,6 +154,11 @@ def _each(rules: tuple[str, ...]) -> tuple[Claim, ...]:
 
 def _any(rules: tuple[str, ...]) -> tuple[Claim, ...]:
     return (frozenset(rules),) if rules else ()
+
+
+def _refuses(_: Any, entry: Call) -> Refused:
+    """A gate that lets nobody pass."""
+    return Refused("unknown_command", typed=entry.call, near=("help",))
 
 
 def _nothing(incident: Any, _: Any) -> Any:

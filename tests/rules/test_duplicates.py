@@ -28,6 +28,21 @@ def test_the_other_record_hears_of_it() -> None:
     assert [entry.call for entry in model.entries].count("reported-too") == 1
 
 
+def test_that_the_other_record_has_heard_of_it_is_noted() -> None:
+    """IN-12: so that no later run says it again."""
+    model = confirmed()
+    model.run(notices=(Notice("passed:7", "passed-on", {"number": 7}),))
+    assert model.incident.passed_on
+
+
+def test_what_was_closed_otherwise_is_no_duplicate_any_more() -> None:
+    """IN-12: it has a report of its own; the answer says how it is taken up again."""
+    model = confirmed()
+    model.told("ben", "/close done")
+    assert "`/reopen` first" in model.told("ben", "/duplicate #7")
+    assert model.incident.status == "closed"
+
+
 def test_a_duplicate_of_itself_is_refused() -> None:
     """IN-12: a slip of the number is answered with what to type."""
     model = opened()

@@ -12,6 +12,8 @@ FOR_THE_TEAM = [
     ("AS-2", "/false-alarm"),
     ("AS-3", "/confirm high"),
     ("AS-5", "/severity low"),
+    ("AS-5", "/undo"),
+    ("IN-12", "/duplicate #7"),
     ("CO-3", "/sitrep all is well"),
     ("CL-4", "/contained 03:05"),
     ("CL-1", "/resolve"),
@@ -21,6 +23,7 @@ FOR_THE_TEAM = [
     ("HO-1", "/ic"),
     ("HO-2", "/accept"),
     ("HO-2", "/decline"),
+    ("HO-6", "/leave"),
     ("HO-7", "/take scribe"),
 ]
 """The rule that a command is entered with, and the command as an outsider types it."""

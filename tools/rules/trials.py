@@ -2,7 +2,8 @@
 
 The tests are collected once. Each trial is a fork of that run: it takes one entry out, runs the tests that cite the
 entry's rules until every claim of the entry has failed somewhere, and ends. A test misses an entry when the test
-itself fails. An exception inside the program is a crash: it shows that something broke, not that a rule is held.
+itself fails. An exception inside the program is a crash, and so is a program that does not come to an end: they show
+that something broke, not that a rule is held.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import gc
 import inspect
 import multiprocessing
 import os
+import signal
 import time
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
@@ -31,10 +33,18 @@ from tools.rules.entries import Claim, Entry
 WHERE = ("tests/rules", "tests/values", "tests/edges")
 """Whose tests are asked: those that take milliseconds. Whole runs and drills are not."""
 
+LIMIT = 20.0
+"""Seconds of the processor that one test may take, beyond what any needs: without one entry a program may run away."""
+
 PATIENCE = 120.0
-"""Seconds after which a trial is stuck, far beyond what any takes; to be stuck proves nothing."""
+"""Seconds after which a trial that only waits is ended."""
 
 PASSED, MISSED, CRASHED = "passed", "missed", "crashed"
+
+
+class RanAway(BaseException):
+    """The program did not come to an end; no handler of ordinary errors may take it for one."""
+
 
 _FORK = multiprocessing.get_context("fork")
 
@@ -108,6 +118,7 @@ class Court:
         """Hold every trial, then see whether the witnesses pass when nothing is taken out."""
         if session.testsfailed:
             return False  # pytest says which module could not be collected
+        signal.signal(signal.SIGPROF, _end)
         witnesses = tuple(self._witnesses(session.items))
         self.trials = tuple(self._held(witnesses))
         named = {proof.test for trial in self.trials for proof in trial.finding.held.values()}
@@ -186,9 +197,13 @@ class Court:
     def _outcome(self, item: pytest.Function) -> str:
         """Run one test: whether it passed, failed itself, or the program broke under it."""
         self._raised = None
+        signal.setitimer(signal.ITIMER_PROF, LIMIT, 1.0)
         runtestprotocol(item, log=False, nextitem=None)
+        signal.setitimer(signal.ITIMER_PROF, 0)
         if self._raised is None:
             return PASSED
+        if isinstance(self._raised, RanAway):
+            return CRASHED
         folders = {self.root / "tests": MISSED, self.root / "irp_actions": CRASHED}
         innermost = MISSED
         for frame, _ in walk_tb(self._raised.__traceback__):
@@ -206,6 +221,10 @@ def _in_order(entry: Entry, witnesses: Sequence[Witness]) -> list[Witness]:
         return name not in witness.text, bool(cited(witness.item.name)), len(witness.rules)
 
     return sorted((witness for witness in witnesses if witness.rules & rules), key=rank)
+
+
+def _end(*_: object) -> None:
+    raise RanAway
 
 
 def _received(ours: Connection) -> Finding:

@@ -12,7 +12,7 @@ from types import ModuleType
 import pytest
 
 from tools.rules.book import Rule, read_book
-from tools.rules.citations import cited, in_program, in_tests, walks_the_tables
+from tools.rules.citations import cited, followers, in_program, in_tests
 from tools.rules.entries import entries, tables
 from tools.rules.pages import PAGE, page
 
@@ -80,19 +80,32 @@ def test_a_rule_is_cited_by_its_id_alone() -> None:
     assert cited("HO-2, then IN-7 and HO-2; not IN-123, COIN-7 or SHA-1") == ("HO-2", "IN-7")
 
 
-@pytest.mark.parametrize(
-    ("line", "walks"),
-    [
-        ("from irp_actions.rules.commands import COMMANDS", True),
-        ("import irp_actions.rules.clocks as c; print(c.CLOCKS)", True),
-        ("from tests.model import Model", False),
-        ("print('COMMANDS')", False),
-    ],
-)
-def test_a_module_that_names_a_table_holds_no_rule(tmp_path: Path, line: str, walks: bool) -> None:
-    """It follows the table wherever the table goes."""
-    (tmp_path / "test_it.py").write_text(line)
-    assert walks_the_tables(tmp_path / "test_it.py") == walks
+FOLLOWING = """
+from irp_actions.rules.clocks import CLOCKS as WATCHES
+import irp_actions.rules.commands as c
+
+NAMES = sorted(c.COMMANDS)
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each(name): ...
+
+def helper(): return WATCHES
+def test_by_a_helper(): assert helper()
+
+@pytest.fixture
+def facts(): return c.FACTS
+def test_by_a_fixture(facts): ...
+
+def test_itself(): assert c.COMMANDS["ack"]
+def test_by_its_words(): assert told("COMMANDS") == "no such command"
+"""
+
+
+def test_a_test_that_names_a_table_holds_no_rule(tmp_path: Path) -> None:
+    """It follows the table wherever the table goes; the others of its module do not."""
+    (tmp_path / "test_it.py").write_text(FOLLOWING)
+    found = {name for name in followers(tmp_path / "test_it.py") if name.startswith("test_")}
+    assert found == {"test_each", "test_by_a_helper", "test_by_a_fixture", "test_itself"}
 
 
 def test_another_table_of_functions_is_found_by_itself() -> None:

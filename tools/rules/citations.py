@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,7 +18,7 @@ ELSEWHERE = ("irp_actions/edges/standin/", "irp_actions/edges/drill/")
 """GitHub's part and the rehearsal's: they carry out no rule of the process."""
 
 TABLES = frozenset({"COMMANDS", "FACTS", "CLOCKS"})
-"""A test module that names one of these walks through the program's tables: it follows them, so it holds nothing."""
+"""A test that names one of these walks through the program's tables: it follows them, so it holds nothing."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -61,27 +61,43 @@ def in_tests(root: Path) -> Mapping[str, tuple[str, ...]]:
     """
     found: defaultdict[str, set[str]] = defaultdict(set)
     for path in sorted(root.glob("tests/**/test_*.py")):
-        if walks_the_tables(path):
-            continue
         for test in _tests(ast.parse(path.read_text(encoding="utf-8"))):
-            for rule in cited(_words_of(test)):
+            for rule in cited(_words_of(test)) if test.name not in followers(path) else ():
                 found[rule].add(path.relative_to(root).as_posix())
     return {rule: tuple(sorted(paths)) for rule, paths in found.items()}
 
 
 @cache
-def walks_the_tables(path: Path) -> bool:
-    """Whether a test module names one of the program's tables."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    return any(name in TABLES for node in ast.walk(tree) for name in _names_in(node))
+def followers(path: Path) -> frozenset[str]:
+    """What in a test module names a table, itself or through a constant, a helper or a fixture of the module.
+
+    Args:
+        path: the module's file.
+    """
+    uses = [(_defined(node), _used(node)) for node in ast.parse(path.read_text(encoding="utf-8")).body]
+    found = set(TABLES)
+    while more := {name for defined, used in uses if used & found for name in defined} - found:
+        found |= more
+    return frozenset(found - TABLES)
 
 
-def _names_in(node: ast.AST) -> Iterable[str]:
-    if isinstance(node, ast.Name):
-        return (node.id,)
-    if isinstance(node, ast.Attribute):
-        return (node.attr,)
-    return (alias.name for alias in node.names) if isinstance(node, ast.ImportFrom) else ()
+def _defined(node: ast.stmt) -> set[str]:
+    """The names that a statement of a module brings into it."""
+    if isinstance(node, ast.ImportFrom | ast.Import):
+        return {alias.asname for alias in node.names if alias.asname}
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return {node.name}
+    return {found.id for found in ast.walk(node) if isinstance(found, ast.Name) and isinstance(found.ctx, ast.Store)}
+
+
+def _used(node: ast.stmt) -> set[str]:
+    """The names that a statement uses, fixtures among a function's parameters included."""
+    found: set[str] = set()
+    for part in ast.walk(node):
+        match part:
+            case ast.Name(id=name) | ast.Attribute(attr=name) | ast.arg(arg=name) | ast.alias(name=name):
+                found.add(name)
+    return found
 
 
 def _tests(tree: ast.Module) -> Iterator[ast.FunctionDef]:

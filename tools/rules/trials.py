@@ -27,7 +27,7 @@ from typing import cast
 import pytest
 from _pytest.runner import runtestprotocol
 
-from tools.rules.citations import cited, walks_the_tables
+from tools.rules.citations import cited, followers
 from tools.rules.entries import Claim, Entry
 
 WHERE = ("tests/rules", "tests/values", "tests/edges")
@@ -142,7 +142,7 @@ class Court:
     def _witnesses(self, items: Sequence[pytest.Item]) -> Iterator[Witness]:
         """The tests that cite a rule and do not merely walk through the tables."""
         for item in items:
-            if isinstance(item, pytest.Function) and not walks_the_tables(item.path):
+            if isinstance(item, pytest.Function) and item.originalname not in followers(item.path):
                 text = f"{item.name}\n{inspect.getsource(item.function)}"
                 rules = frozenset(cited(f"{item.name}\n{item.function.__doc__ or ''}"))
                 if rules:

@@ -133,7 +133,8 @@ def reconcile(  # noqa: PLR0913 - the last two have defaults
         made, notices = made + tells, notices + receipts
         if receipts:
             continue
-        if turn.passes and not dry_run:
+        if turn.passes and not dry_run and not any(notice.call == "reported-too" for notice in notices):
+            # Whoever is told of a duplicate tells nobody in turn: two may be said to be the same as each other.
             notices = (*notices, *_passed(door, number, turn.passes, desk, about_now))
             if any(notice.call == "passed-on" for notice in notices):
                 continue

@@ -147,7 +147,7 @@ def test_two_forms_of_one_name_are_one_too_many(checkout: Path) -> None:
     """People choose by it."""
     assert written(
         checkout, ODD.replace("A form of ours", "I am on the team").replace("What is it?", "What is going on?")
-    )[-1].startswith("team.yml:1:1: another form is called 'I am on the team' too")
+    )[-1].startswith("team.yml:2:1: another form is called 'I am on the team' too")
 
 
 @pytest.mark.parametrize(
@@ -158,9 +158,9 @@ def test_two_forms_of_one_name_are_one_too_many(checkout: Path) -> None:
             "label: What looks wrong?",
             "label: What looks odd?",
             [
-                "report.yml:4:1: the policy's form 'report' reads 'What looks wrong?', and nothing here asks it; "
+                "report.yml:5:1: the policy's form 'report' reads 'What looks wrong?', and nothing here asks it; "
                 "did you mean 'What looks odd?'?",
-                "report.yml:13:7: the policy does not know this question of its form 'report', "
+                "report.yml:14:7: the policy does not know this question of its form 'report', "
                 "so nobody would read the answer; did you mean 'What looks wrong?'?",
             ],
         ),
@@ -168,33 +168,33 @@ def test_two_forms_of_one_name_are_one_too_many(checkout: Path) -> None:
             "report.yml",
             "      required: true\n",
             "      required: false\n",
-            ["report.yml:13:7: this is what the report says; make it required: true (IN-1)"],
+            ["report.yml:14:7: this is what the report says; make it required: true (IN-1)"],
         ),
         (
             "report.yml",
             "labels: [irp]",
             "labels: [irp, 'severity: hgh']",
-            ["report.yml:3:15: 'severity: hgh' is none of the policy's labels; did you mean 'severity: high'?"],
+            ["report.yml:4:15: 'severity: hgh' is none of the policy's labels; did you mean 'severity: high'?"],
         ),
         ("report.yml", "labels: [irp]", "labels: irp, plain", []),
         (
             "report.yml",
             "labels: [irp]",
             "labels: [irp, 7]",
-            ['report.yml:3:15: YAML reads 7 as a number; for text, quote it: "7"'],
+            ['report.yml:4:15: YAML reads 7 as a number; for text, quote it: "7"'],
         ),
-        ("report.yml", "labels: [irp]", "labels: {irp: 1}", ["report.yml:3:1: expected a list, found {'irp': 1}"]),
+        ("report.yml", "labels: [irp]", "labels: {irp: 1}", ["report.yml:4:1: expected a list, found {'irp': 1}"]),
         (
             "team.yml",
             "type: checkboxes",
             "type: input",
             [
-                "team.yml:15:7: unknown key 'options'; known keys: label, description, placeholder, value",
-                "team.yml:14:7: this is read as a tick, so it has to be a checkbox (IN-4)",
+                "team.yml:16:7: unknown key 'options'; known keys: label, description, placeholder, value",
+                "team.yml:15:7: this is read as a tick, so it has to be a checkbox (IN-4)",
             ],
         ),
         ("config.yml", "false", "maybe", ["config.yml:2:1: expected true or false, found 'maybe'"]),
-        ("report.yml", "name: Something", "name: 'Something", ["report.yml:1:7: this quotation mark is never closed"]),
+        ("report.yml", "name: Something", "name: 'Something", ["report.yml:2:7: this quotation mark is never closed"]),
     ],
 )
 def test_a_form_asks_what_the_policy_reads(checkout: Path, name: str, old: str, new: str, messages: list[str]) -> None:
@@ -226,8 +226,8 @@ def test_what_may_be_meant_so_is_a_warning(checkout: Path) -> None:
     (checkout / OVERLAY).write_text("contacts: {phone: '112'}\n", encoding="utf-8")
     assert warnings(checkout) == [
         "report.yml:1:1: no form has the tick for whoever handles it already (IN-4)",
-        "report.yml:4:1: whoever cannot write here needs the number of contacts: phone: (IN-1)",
-        "report.yml:20:7: whoever is in trouble may not know this; let it be left out (IN-1)",
+        "report.yml:5:1: whoever cannot write here needs the number of contacts: phone: (IN-1)",
+        "report.yml:21:7: whoever is in trouble may not know this; let it be left out (IN-1)",
         ".github/irp.yml:1:1: no issue form is the policy's form 'team': "
         "name one 'I am on the team', or give it its questions",
         ".github/irp.yml:1:1: nobody is on call: put logins under people: on_call:, or nobody will be asked by name",

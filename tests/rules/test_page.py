@@ -176,7 +176,7 @@ def test_company_stops_the_clock_in_time() -> None:
     model = confirmed()
     model.told("cat", "here")
     model.told("ben", "/close")
-    assert "| Somebody comes to help (RO-1) | ben | 2026-03-02 03:31 UTC | met |" in model.ours[-1].body
+    assert "(RO-1) | the incident commander | 2026-03-02 03:31 UTC | met |" in model.ours[-1].body
 
 
 @pytest.mark.parametrize(
@@ -193,4 +193,4 @@ def test_only_company_or_a_call_for_it_meets_the_clock(who: str, text: str, verd
     model = confirmed()
     model.told(who, text)
     model.told("ben", "/close")
-    assert f"| Somebody comes to help (RO-1) | ben | 2026-03-02 03:31 UTC | {verdict} |" in model.ours[-1].body
+    assert f"(RO-1) | the incident commander | 2026-03-02 03:31 UTC | {verdict} |" in model.ours[-1].body

@@ -25,6 +25,7 @@ def test_a_wait_puts_off_the_next_sitrep() -> None:
 def test_a_wait_puts_off_the_question_whether_anybody_is_there() -> None:
     """CO-6: silence is what was announced."""
     model = confirmed()
+    model.told("cat", "/join", after=0)  # nobody is alone (RO-1)
     model.told("ben", "/sitrep key revoked, waiting for the vendor\n/wait 2 h for the vendor")
     assert due(model, "RO-7") == "02 05:12"
     said = []
@@ -38,6 +39,7 @@ def test_a_wait_puts_off_the_question_whether_anybody_is_there() -> None:
 def test_a_word_during_the_wait_does_not_bring_the_silence_forward() -> None:
     """CO-6: they wait still."""
     model = confirmed()
+    model.told("cat", "/join", after=0)  # nobody is alone (RO-1)
     model.told("ben", "/sitrep key revoked, waiting for the vendor\n/wait 2 h for the vendor")
     model.told("cat", "/ack no answer yet", after=20)
     assert due(model, "RO-7") == "02 05:12"
@@ -73,6 +75,7 @@ def test_a_wait_that_is_over_early_asks_in_half_an_hour_at_the_earliest() -> Non
 def test_the_end_of_the_wait_is_a_time_to_wake() -> None:
     """CO-6: the reminder comes then, though nobody writes anything."""
     model = confirmed()
+    model.told("cat", "/join", after=0)  # nobody is alone (RO-1)
     model.told("ben", "/sitrep key revoked, waiting for the vendor\n/wait 2 h for the vendor")
     wakes = []
     while not model.ours:

@@ -195,14 +195,13 @@ def test_whoever_is_named_for_an_item_needs_no_permission_to_be_looked_up() -> N
 
 
 def test_calling_it_resolved_with_open_work_is_recorded_and_mentioned_once() -> None:
-    """RE-3: never refused, and never worth a comment of its own."""
+    """RE-3: never refused, and never worth a comment of its own: the draft of the report comes anyway (CL-3)."""
     model = at_work()
     model.told("ben", "/todo deferred later")
-    assert model.told("ben", "/resolve") == ""
+    assert model.told("ben", "/resolve").count("irp:note") == 1
+    assert "**Still open**, though it was called resolved:\n\n- T1 " in model.ours[-1].body
+    assert "\n- L1 " in model.ours[-1].body
     assert model.incident.status == "resolved"
-    said = model.told("cat", "/brief")
-    assert "It was called resolved while T1, L1 were open." in said
-    assert "called resolved" not in model.told("cat", "/brief")
 
 
 def test_what_is_done_meanwhile_is_not_mentioned() -> None:

@@ -24,6 +24,9 @@ from irp_actions.rules.grammar import Refused
 from irp_actions.values.record import Entry as Call
 from tools.rules.citations import TABLES, cited
 
+AUTHORITY = "authority for"
+"""The kind of entry that is taken out by letting anybody do what is for the team."""
+
 Claim = frozenset[str]
 """Rules of which one must be held: a test that cites any of them has to miss the entry."""
 
@@ -69,7 +72,7 @@ def authorities() -> Iterator[Entry]:
     """A command for the team that anyone may use (law 1: only authority is refused, but that is)."""
     for name, command in COMMANDS.items():
         if command.may != "anyone":
-            yield Entry("authority for", f"/{name}", _any(command.rules), _changed(name, may="anyone"))
+            yield Entry(AUTHORITY, f"/{name}", _any(command.rules), _changed(name, may="anyone"))
 
 
 def gates() -> Iterator[Entry]:

@@ -14,6 +14,7 @@ import inspect
 import multiprocessing
 import os
 import signal
+import sys
 import time
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
@@ -28,7 +29,7 @@ import pytest
 from _pytest.runner import runtestprotocol
 
 from tools.rules.citations import cited, followers
-from tools.rules.entries import Claim, Entry
+from tools.rules.entries import AUTHORITY, Claim, Entry
 
 WHERE = ("tests/rules", "tests/values", "tests/edges")
 """Whose tests are asked: those that take milliseconds. Whole runs and drills are not."""
@@ -120,6 +121,7 @@ class Court:
             return False  # pytest says which module could not be collected
         signal.signal(signal.SIGPROF, _end)
         witnesses = tuple(self._witnesses(session.items))
+        gc.freeze()  # what is here already is shared by all forks for as long as nobody touches it
         self.trials = tuple(self._held(witnesses))
         named = {proof.test for trial in self.trials for proof in trial.finding.held.values()}
         self.broken = tuple(
@@ -213,12 +215,16 @@ class Court:
 
 
 def _in_order(entry: Entry, witnesses: Sequence[Witness]) -> list[Witness]:
-    """Those that could miss the entry: first who says its name, cites the rule in words, and cites few others."""
+    """Those that could miss the entry: first who says its name and cites few other rules.
+
+    Lists with a rule in each row are of who may do what: they are asked first about that, and last about all else.
+    """
     rules = frozenset(entry.rules)
     name = entry.name.split()[-1]
 
     def rank(witness: Witness) -> tuple[bool, bool, int]:
-        return name not in witness.text, bool(cited(witness.item.name)), len(witness.rules)
+        listed = bool(cited(witness.item.name))
+        return name not in witness.text, listed != (entry.kind == AUTHORITY), len(witness.rules)
 
     return sorted((witness for witness in witnesses if witness.rules & rules), key=rank)
 
@@ -236,6 +242,7 @@ def _received(ours: Connection) -> Finding:
 
 def _forget() -> None:
     """Drop what the program remembers of its tables, which it may have looked up while tests were collected."""
-    for thing in gc.get_objects():
-        if isinstance(thing, functools._lru_cache_wrapper) and str(thing.__module__).startswith("irp_actions"):
-            thing.cache_clear()
+    for name, module in list(sys.modules.items()):
+        for thing in vars(module).values() if name.startswith("irp_actions.") else ():
+            if isinstance(thing, functools._lru_cache_wrapper):
+                thing.cache_clear()

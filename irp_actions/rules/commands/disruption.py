@@ -102,7 +102,7 @@ def notified(incident: Incident, entry: Entry) -> Incident:
 
 @fact("unreached")
 def unreached(incident: Incident, entry: Entry) -> Incident:
-    """Nobody who decides answered in their hour: from here on the team may act without them."""
+    """Nobody who decides answered in their hour: from here on the team may act without them (RE-4)."""
     plan = found(incident.work.disruptions, entry.args["disruption"])
     if plan is None:
         return incident

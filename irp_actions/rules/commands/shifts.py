@@ -56,5 +56,5 @@ def shift(incident: Incident, entry: Entry) -> Incident:
 
 @fact("long")
 def long(incident: Incident, entry: Entry) -> Incident:
-    """It was not resolved in the time for a short one, and nobody had made a plan."""
+    """It was not resolved in the time for a short one, and nobody had made a plan (RE-8)."""
     return replace(incident, work=replace(incident.work, long=noted(entry)))

@@ -66,6 +66,6 @@ def public(incident: Incident, entry: Entry) -> Incident:
 
 @fact("issue-opened")
 def issue_opened(incident: Incident, entry: Entry) -> Incident:
-    """A follow-up has become an issue, which was read back."""
+    """A follow-up has become an issue, which was read back (CL-2, RE-3)."""
     issues = {**incident.findings.issues, str(entry.args["of"]): int(entry.args["number"])}
     return found(incident, issues=issues)

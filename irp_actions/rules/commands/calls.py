@@ -79,7 +79,7 @@ def sent(incident: Incident, entry: Entry) -> Incident:
 
 @fact("unsent")
 def unsent(incident: Incident, entry: Entry) -> Incident:
-    """A channel did not take a message; every run tries again until it does, or nobody needs to hear it any more."""
+    """A channel did not take a message; every run tries again until it does, or nobody must hear it any more (CO-5)."""
     args = entry.args
     slot = f"{args['channel']} {args['topic']}"
     before = incident.undelivered.get(slot)

@@ -159,11 +159,12 @@ def _remembered(  # noqa: PLR0913, PLR0917 - everything a batch is made of
     for key, comment in posted(before.thread, record).items():
         known = said.get(key) or Said(comment.at, n)
         said[key] = replace(known, id=comment.id, digest=digest(text_of(comment.body)))
-    spoke = False
+    spoke = told = before.head is None
     for change in effects:
         if isinstance(change, Say):
             said |= {key: Said(now, n, digest(text_of(change.body))) for key in change.keys}
             spoke = True
+            told = told or draft_key(incident) not in change.keys  # the draft has no room for news and remarks
         if isinstance(change, OpenIssue):
             said[change.key] = Said(now, n)
         if isinstance(change, Amend):
@@ -172,8 +173,8 @@ def _remembered(  # noqa: PLR0913, PLR0917 - everything a batch is made of
     if before.head is not None:
         moved = {**wanted.assign, **wanted.unassign}
         said |= {assign_key(login, held): Said(now, 0) for login, held in moved.items()}
-    if spoke or before.head is None:
-        record = replace(record, spoke_at=now, spoke_n=n)
+    if spoke:
+        record = replace(record, spoke_at=now, spoke_n=n if told else record.spoke_n)
     return replace(record, said=_still_wanted(said, record, incident), cursor=_cursor(record, before, wanted, effects))
 
 

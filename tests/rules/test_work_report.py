@@ -54,6 +54,7 @@ def test_a_clock_that_passed_says_so() -> None:
     model.wait(61)
     model.run()
     text = reported(model)
-    assert "| Answer of those who decide (RE-4) | a responder | 2026-03-02 04:12 UTC | not there when it was due |" in text
-    assert "Answer of those who decide, asked of a responder: not there when it was due" in text
+    row = "| Answer of those who decide (RE-4) | those who decide | 2026-03-02 04:12 UTC | not there when it was due |"
+    assert row in text
+    assert "Answer of those who decide: not there when it was due" in text
     assert "nobody answered by 2026-03-02 04:12 UTC" in text

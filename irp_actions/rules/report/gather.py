@@ -171,6 +171,8 @@ def _role_asked(incident: Incident, stop: Stopped) -> str:
         return "team"
     if any(str(offer.n) == stop.clock.about and offer.pending for offer in incident.handoffs):
         return "incoming"
+    if stop.clock.rule == "RE-4":
+        return "decider"
     return next(iter(incident.roles_of(asks)), "responder")
 
 

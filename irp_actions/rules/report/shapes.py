@@ -126,7 +126,7 @@ class Verdict:
     rule: str
     title: str
     role: str
-    """A role of the policy; `team`, `incoming` (to whom a role was offered) or `responder` where it was none."""
+    """A role of the policy; else `team`, `incoming` (to whom a role was offered), `decider` or `responder`."""
     due: datetime
     at: datetime
     how: str

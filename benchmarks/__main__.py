@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import statistics
 import subprocess
 import sys
@@ -64,6 +65,7 @@ def main() -> None:
             here.reported(count - swept(here))
             rows.append(sweeps(here, f"sweep of {count:,} incidents, nothing due"))
             rows.append(Row(f"`irp sweep` of {count:,}, its peak memory", f"{memory_of_a_sweep(here)} MB", "", ""))
+            rows.append(Row(f"`irp watch` of {count:,}, its peak memory", f"{memory_of_a_watch(here)} MB", "", ""))
     for work, code in STARTS.items():
         rows.append(Row(work, "", "", f"{started(code):.0f}"))
     show(rows)
@@ -122,6 +124,24 @@ def memory_of_a_sweep(here: Town) -> int:
     _, status, used = os.wait4(swept.pid, 0)
     swept.returncode = os.waitstatus_to_exitcode(status)
     assert swept.returncode == 0, "the sweep failed"  # noqa: S101
+    return used.ru_maxrss // 1024
+
+
+def memory_of_a_watch(here: Town) -> int:
+    """The peak memory of a real `irp watch` after its first look, in MB."""
+    token = here.github.mint_token(1, JOB)
+    environment = {"GITHUB_TOKEN": token, "GITHUB_REPOSITORY": REPO, "GITHUB_API_URL": here.github.api_url}
+    command = [sys.executable, "-m", "irp_actions", "watch", "--ref", "main"]
+    watch = subprocess.Popen(
+        command, cwd=here.checkout, env=os.environ | environment, stdout=subprocess.PIPE, start_new_session=True
+    )
+    assert watch.stdout  # noqa: S101
+    with watch.stdout:
+        line = watch.stdout.readline()
+        os.killpg(watch.pid, signal.SIGTERM)
+    _, status, used = os.wait4(watch.pid, 0)
+    watch.returncode = os.waitstatus_to_exitcode(status)
+    assert b"nothing is due" in line, line  # noqa: S101
     return used.ru_maxrss // 1024
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from irp_actions.edges.reconcile import sweep
 from tests.e2e.town import Town
 
 READS = {"Incident", "Sweep", "Older", "ById", "Editors"}
@@ -56,6 +57,16 @@ def test_a_sweep_with_nothing_due_reads_once_for_fifty(here: Town) -> None:
     """Sixty open incidents are two reads and no write."""
     here.reported(60)
     here.requests()
+    with here.door() as door:
+        assert len(list(sweep(door, here.desk, here.github.now()))) == 60
+    assert counted(here) == (2, 0, 0)
+
+
+def test_a_sweep_asks_once_whether_the_watch_runs(here: Town) -> None:
+    """And reads once more if this machine is wrong about the time, as it is on a simulated clock."""
+    here.report()
+    here.requests()
     here.rest("ana", "POST", "/actions/workflows/sweep.yml/dispatches", ref="main")
     here.settle()
-    assert counted(here) == (2, 0, 0)
+    runs = "GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs"
+    assert [request["operation"] for request in here.requests()] == ["Sweep", "Sweep", runs]

@@ -8,10 +8,11 @@ from datetime import datetime
 
 from irp_actions.edges.desk import Desk
 from irp_actions.edges.github import Door
-from irp_actions.edges.reconcile import Outcome, foresee, neglected, safely
+from irp_actions.edges.reconcile import Outcome, foresee, safely
 from irp_actions.rules.clocks import CLOCKS
 from irp_actions.rules.notes import text_of
 from irp_actions.rules.sources import RECORD_LABEL, shown_title
+from irp_actions.rules.watching import neglected
 from irp_actions.rules.words import render
 from irp_actions.values.changes import Say, SetLabels
 from irp_actions.values.policy import Policy

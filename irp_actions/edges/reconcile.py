@@ -5,7 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from irp_actions.edges.desk import Desk
@@ -26,7 +26,7 @@ from irp_actions.rules.sources import DRILL_LABEL, OVERLAP, RECORD_LABEL, is_rec
 from irp_actions.rules.tail import NewerFormat, TooLarge, Unreadable, adopted, has_tail, read_tail
 from irp_actions.rules.ticks import ticked
 from irp_actions.rules.view import needs_report, view, wakes_at
-from irp_actions.rules.watching import is_watched, overslept
+from irp_actions.rules.watching import WRITING, is_watched, neglected, overslept
 from irp_actions.values.changes import Change, FileArchive, OpenBoard, OpenIssue, Tell
 from irp_actions.values.incident import DUPLICATE, Incident
 from irp_actions.values.outbox import Message
@@ -36,9 +36,6 @@ from irp_actions.values.thread import Comment, Glance, Thread
 
 LOOKS = 20
 """How often one run looks at one issue at most; usually once, at the opening twice."""
-
-WRITING = timedelta(minutes=2)
-"""How long a run may go on writing to one issue, by GitHub's clock: another run may begin meanwhile."""
 
 ANSWER_FIRST = -1
 """A batch of nothing: what did not fit into the last comment is answered before more is decided, and filed away."""
@@ -133,8 +130,8 @@ def reconcile(  # noqa: PLR0913 - the last two have defaults
         made, notices = made + tells, notices + receipts
         if receipts:
             continue
-        if turn.passes and not dry_run and not any(notice.call == "reported-too" for notice in notices):
-            # Whoever is told of a duplicate tells nobody in turn: two may be said to be the same as each other.
+        told = any(notice.call == "reported-too" for notice in notices)  # two may be said to be the same as each other
+        if turn.passes and not dry_run and not told:
             notices = (*notices, *_passed(door, number, turn.passes, desk, about_now))
             if any(notice.call == "passed-on" for notice in notices):
                 continue
@@ -212,19 +209,6 @@ def look(door: Door, number: int, desk: Desk, about_now: datetime) -> Before | N
         return None
     record = _record_in(_with_history(door, head), thread, desk, look_only=True)
     return Before(thread, adopted(record, thread), head)
-
-
-def neglected(others: tuple[Glance, ...], policy: Policy) -> tuple[int, ...]:
-    """The incidents that somebody wrote to and that we have not written to since: their runs may be lost.
-
-    What came shortly before our last write may have been missed by it as well.
-    """
-    return tuple(
-        glance.number
-        for glance in others
-        if is_record(glance.labels, glance.body, policy)
-        and (glance.written_at is None or glance.touched_at > glance.written_at - WRITING)
-    )
 
 
 @dataclass(frozen=True, slots=True)

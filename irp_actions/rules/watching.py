@@ -14,10 +14,14 @@ from irp_actions.rules.authority import Bench
 from irp_actions.rules.decide import decide
 from irp_actions.rules.notes import reminder_note
 from irp_actions.rules.replay import replay
+from irp_actions.rules.sources import is_record
 from irp_actions.values.incident import Incident
-from irp_actions.values.policy import Watching
+from irp_actions.values.policy import Policy, Watching
 from irp_actions.values.record import Record
-from irp_actions.values.thread import Thread
+from irp_actions.values.thread import Glance, Thread
+
+WRITING = timedelta(minutes=2)
+"""How long a run may go on writing to one issue, by GitHub's clock: another run may begin meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,3 +133,16 @@ def _retry_at(known: Known, times: Watching) -> datetime | None:
         return None
     wait: timedelta = times.retry * 2 ** (known.tries - 1)
     return known.sent_at + min(wait, times.longest_retry)
+
+
+def neglected(others: tuple[Glance, ...], policy: Policy) -> tuple[int, ...]:
+    """The incidents that somebody wrote to and that we have not written to since: their runs may be lost.
+
+    What came shortly before our last write may have been missed by it as well.
+    """
+    return tuple(
+        glance.number
+        for glance in others
+        if is_record(glance.labels, glance.body, policy)
+        and (glance.written_at is None or glance.touched_at > glance.written_at - WRITING)
+    )

@@ -138,7 +138,7 @@ def _modules() -> Iterator[ModuleType]:
 
 def _columns(entered: Any) -> list[Any]:
     """What stands in one row of any table."""
-    return [getattr(entered, field.name) for field in fields(entered)] if is_dataclass(entered) else [entered]
+    return [getattr(entered, field.name) for field in fields(entered)] if is_dataclass(entered) and not isinstance(entered, type) else [entered]
 
 
 def _words_of(column: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from irp_actions.edges.drill.deeds import Comment, Edit, Form, Scene, Show
+from irp_actions.edges.drill.deeds import Close, Comment, Edit, Form, Scene, Show
 from irp_actions.edges.drill.scenario import PACKAGED, Scenario, load
 from irp_actions.edges.policy_file import overlaid, policy_of
 from irp_actions.edges.standin.forms import load_form, render
@@ -50,6 +50,8 @@ def played(name: str, example: Path | None = None) -> Model:
                 comment = model.issue.comment(made[step.deed.edits])
                 assert comment
                 model.edit(comment, step.deed.to.rstrip(), step.deed.who)
+            case Close():
+                model.close_by_hand(step.deed.who, step.deed.closes.upper())
             case Scene() | Show():
                 continue
             case _:

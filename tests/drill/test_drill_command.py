@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, SHORT, Drill
 
+from irp_actions.edges.drill.scenario import load, packaged
+
 COMMAND = [sys.executable, "-c", "from irp_actions.edges.drill.command import drill_command; drill_command()"]
 ESCAPE = "\x1b"
 
@@ -34,14 +36,17 @@ def own_checkout(folder: Path, command: str) -> Path:
 def test_the_list_names_every_scenario_with_its_title(drill: Drill) -> None:
     """One line each."""
     result = drill("--list")
-    assert [row.split(maxsplit=1)[1] for row in result.output.splitlines()] == ["A false alarm", "A leaked credential"]
+    listed = dict(row.split(maxsplit=1) for row in result.output.splitlines())
+    assert listed == {path.stem: load(path).title for path in packaged()}
+    assert listed["false-alarm"] == "A false alarm"
     assert result.exit_code == 0
 
 
 def test_an_unknown_scenario_is_refused_with_the_known_ones(drill: Drill) -> None:
     """Whoever mistypes a name sees the names."""
     result = drill("leaked")
-    assert "'leaked' is neither one of false-alarm, leaked-credential, nor a .yml file" in result.output
+    known = ", ".join(path.stem for path in packaged())
+    assert f"'leaked' is neither one of {known}, nor a .yml file" in " ".join(result.output.split())
     assert result.exit_code == 2
 
 

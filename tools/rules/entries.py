@@ -138,7 +138,9 @@ def _modules() -> Iterator[ModuleType]:
 
 def _columns(entered: Any) -> list[Any]:
     """What stands in one row of any table."""
-    return [getattr(entered, field.name) for field in fields(entered)] if is_dataclass(entered) and not isinstance(entered, type) else [entered]
+    if not is_dataclass(entered) or isinstance(entered, type):
+        return [entered]
+    return [getattr(entered, field.name) for field in fields(entered)]
 
 
 def _words_of(column: Any) -> str:

@@ -275,6 +275,7 @@ def handoff_notes(incident: Incident, record: Record, policy: Policy) -> Iterato
                 handoff=handoff,
                 clocks=clocks,
                 running=_running(incident),
+                said=record.text_of,
                 titles=titles(),
                 briefing=record.text_of(handoff.n),
             ),

@@ -37,7 +37,8 @@ def test_what_a_call_decided_is_written_down() -> None:
     model = confirmed()
     model.told("ben", "/decide rebuild it because nobody knows\npresent: cat, on the phone")
     model.told("ben", "/close")
-    assert "cat, on the phone" in model.ours[-1].body
+    decisions = model.ours[-1].body.split("## Decisions")[1].split("##")[0]
+    assert "present: cat, on the phone" in decisions
 
 
 def test_the_restricted_place_is_linked() -> None:
@@ -98,3 +99,20 @@ def test_a_retrospective_has_a_date() -> None:
     """CL-2: a word that is none is asked about."""
     model = opened()
     assert "names no date and time" in model.told("ben", "/retro soon")
+
+
+def test_an_outsider_objects_to_nothing() -> None:
+    """RE-4: where nobody is named to decide, it is the team that is asked; others are read and thanked."""
+    model = confirmed("low")
+    model.told("ben", "/disrupt stop the service")
+    said = model.told("rae", "/object D1 I need it")
+    assert "the team" in said
+    assert not model.incident.work.disruptions[0].objected
+
+
+def test_somebody_with_write_access_can_object_where_nobody_is_named() -> None:
+    """RE-4: GitHub is asked what they may do, as for any call of the team."""
+    model = confirmed("low", writers=frozenset({"wes"}))
+    model.told("ben", "/disrupt stop the service")
+    model.told("wes", "/object D1 payroll runs until noon")
+    assert model.incident.work.disruptions[0].objected

@@ -30,6 +30,8 @@ def retro(incident: Incident, entry: Entry) -> Incident:
         return found(incident, retro=None)
     if args.get("choice") == "held":
         return found(incident, retro=replace(before or Retro(entry.n), n=entry.n, held=True))
+    if "moment" not in args:
+        return incident
     planned = Retro(entry.n, parse_time(args["moment"]), str(args.get("who", "")))
     return found(incident, retro=planned)
 

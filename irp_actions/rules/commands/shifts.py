@@ -44,6 +44,8 @@ def shift(incident: Incident, entry: Entry) -> Incident:
     if entry.args.get("choice"):
         kept = tuple(known for known in shifts if known.who.lower() != who.lower() or known.end <= entry.at)
         return replace(incident, work=replace(incident.work, shifts=kept))
+    if "range" not in entry.args:
+        return incident
     start, end = map(parse_time, entry.args["range"])
     others = tuple(known for known in shifts if (known.who.lower(), known.start) != (who.lower(), start))
     ordered = tuple(sorted((*others, Shift(entry.n, who, start, end)), key=lambda known: (known.end, known.n)))

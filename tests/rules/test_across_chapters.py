@@ -70,6 +70,8 @@ def test_an_offer_names_what_is_open() -> None:
     model.told("ana", "/todo @ben rotate the key\n/lead who used it?\n/todo deferred a banner")
     said = model.told("ana", "/handoff ic @ben all yours")
     assert "Open: T1 rotate the key; L1 who used it?." in said
+    model.told("ben", "/accept\n/kind exposure\n/handoff ic @cat yours")
+    assert "T3 Tell the owner of the information" in model.ours[-1].body
 
 
 def test_an_exposure_concerns_its_owner() -> None:

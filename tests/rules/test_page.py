@@ -194,3 +194,13 @@ def test_only_company_or_a_call_for_it_meets_the_clock(who: str, text: str, verd
     model.told(who, text)
     model.told("ben", "/close")
     assert f"(RO-1) | the incident commander | 2026-03-02 03:31 UTC | {verdict} |" in model.ours[-1].body
+
+
+def test_who_waits_for_something_is_not_asked_for_company_meanwhile() -> None:
+    """RO-1, CO-6: `/wait` puts the question off; when the wait is over, somebody is called."""
+    model = confirmed()
+    model.told("ben", "/wait 1 h for the vendor")
+    model.wait(59)
+    assert "has been alone" not in model.heard()
+    model.wait(2)
+    assert "ben has been alone with this" in model.heard()

@@ -29,7 +29,7 @@ def sitrep_after_taking(incident: Incident) -> Iterator[Start]:
         yield Start(held.since, asks=held.login)
 
 
-@clock("RO-1", met_by=("page",), met_by_others=True, do="`/join`, or any word here")
+@clock("RO-1", met_by=("page",), met_by_others=True, waits=True, do="`/join`, or any word here")
 def alone(incident: Incident) -> Iterator[Start]:
     """Somebody comes to help.
 

@@ -127,6 +127,8 @@ def _digested(policy: Policy) -> Policy:
 def _unknown(data: dict[str, Any]) -> list[Problem]:
     """Clocks and statuses that the program does not have: an organisation can change theirs, not invent any."""
     found: list[Problem] = []
+    if "long_remediation" in data:  # only records of older programs have it, and no rule would read it here
+        found.append(Problem(("long_remediation",), "is a clock now; write clocks: {RE-8: {allowed: 3h}}"))
     for table in ("clocks", "statuses"):
         known, given = packaged()[table], data.get(table)
         for key in given if isinstance(given, dict) else ():

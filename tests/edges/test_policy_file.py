@@ -183,3 +183,10 @@ def test_the_forms_of_this_repository_are_known_to_the_policy() -> None:
         assert all(f"label: {label}" in text or f'label: "{label}"' in text for label in form.fields), name
         rendered = "\n\n".join(f"### {mark}\n\nx" for mark in form.marks)
         assert form_of(rendered, policy) == (name, form)
+
+
+def test_a_number_that_moved_is_said_where_it_is_now(tmp_path: Path) -> None:
+    """RE-8: what no rule reads any more is not accepted in silence."""
+    assert faults(tmp_path, "long_remediation: 4h\n") == [
+        ".github/irp.yml:1:1: is a clock now; write clocks: {RE-8: {allowed: 3h}}"
+    ]

@@ -58,3 +58,15 @@ def test_a_clock_that_passed_says_so() -> None:
     assert row in text
     assert "Answer of those who decide: not there when it was due" in text
     assert "nobody answered by 2026-03-02 04:12 UTC" in text
+
+
+def test_what_was_said_at_the_verification_stands_beside_it() -> None:
+    """RE-2: not beside what had to be done."""
+    model = confirmed(by="ana")
+    model.told("ana", "/todo @ben rotate the key")
+    model.told("ben", "/done T1 both of them")
+    model.told("ana", "/verify T1 tried it, refused")
+    (row,) = [row for row in reported(model).split("\n") if row.startswith("| T1 ")]
+    what, verified = row.split(" | ")[1], row.split(" | ")[4]
+    assert "tried it" not in what
+    assert verified.endswith(": tried it, refused |")

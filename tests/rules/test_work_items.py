@@ -202,6 +202,9 @@ def test_calling_it_resolved_with_open_work_is_recorded_and_mentioned_once() -> 
     assert "**Still open**, though it was called resolved:\n\n- T1 " in model.ours[-1].body
     assert "\n- L1 " in model.ours[-1].body
     assert model.incident.status == "resolved"
+    said = model.told("cat", "/brief")
+    assert "It was called resolved while T1, L1 were open." in said
+    assert "called resolved" not in model.told("cat", "/brief")
 
 
 def test_what_is_done_meanwhile_is_not_mentioned() -> None:

@@ -208,7 +208,8 @@ def look(door: Door, number: int, desk: Desk, about_now: datetime) -> Before | N
     if head is None:
         return None
     record = _record_in(_with_history(door, head), thread, desk, look_only=True)
-    return Before(thread, adopted(record, thread), head)
+    record = adopted(record, thread)
+    return Before(thread, record, head, replay(record) if record.entries or record.base else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +268,7 @@ def _turn(  # noqa: PLR0913 - the last three have defaults
     if batch is None and unanswered(before.record, policy, thread):
         batch = ANSWER_FIRST
     bench = _bench(door, before, policy, desk, batch, notices)
-    decision = _with_issues(door, before, decide(before.record, before.thread, bench), bench)
+    decision = _with_issues(door, before, decide(before.record, before.thread, bench, before.incident), bench)
     record = decision.record
     rehearsal = decision.incident.drill or DRILL_LABEL in thread.labels  # the label may come later
     incident = replace(decision.incident, drill=rehearsal)
@@ -289,7 +290,7 @@ def _turn(  # noqa: PLR0913 - the last three have defaults
     if any(isinstance(change, FileArchive) for change in changes):
         messages = ()  # this look makes room only: nothing else of it is written yet
     active, watched = _runs(incident), is_watched(incident)
-    earlier = replay(before.record) if (active or watched) and before.record.entries else None
+    earlier = before.incident
     code, said = _ended(thread.number, decision, untold)
     outcome = Outcome(
         thread.number,
@@ -303,7 +304,7 @@ def _turn(  # noqa: PLR0913 - the last three have defaults
         at=thread.read_at,
         watched=watched,
         newly_watched=watched and not (earlier and is_watched(earlier)),
-        overslept=watched and earlier is not None and overslept(before.record, before.thread, bench),
+        overslept=watched and earlier is not None and overslept(before.record, earlier, before.thread, bench),
     )
     if dry_run:
         changes, messages = (*changes, *map(Tell, messages)), ()
@@ -370,7 +371,8 @@ def locate(door: Door, thread: Thread, desk: Desk, *, look_only: bool = False) -
     ticks = ticked(head)
     if ticks is not None:
         thread = replace(thread, deeds=(*thread.deeds, ticks))
-    return Before(thread, adopted(record, thread), head)
+    record = adopted(record, thread)
+    return Before(thread, record, head, replay(record) if record.entries or record.base else None)
 
 
 def _head(door: Door, thread: Thread, policy: Policy) -> Comment | None:
@@ -435,8 +437,10 @@ def _bench(  # noqa: PLR0913, PLR0917 - everything a decision rests on
     """What calls are judged under, once GitHub was asked what has to be known of people."""
     standings: dict[str, str | None] = {}
     for _ in range(2):  # first those who speak, then those whom a responder names
-        wanted = needed(before.record, before.thread, policy, standings)
+        wanted = needed(before.record, before.incident, before.thread, policy, standings)
         standings |= {login: door.standing(login) for login in sorted(wanted.standings)}
+        if not wanted.standings:
+            break
     found = Facts(standings, door.editors(wanted.editors))
     bench = Bench(policy, found, desk.seal_for(before.record), desk.program, notices=notices)
     if before.head is None and not before.record.entries:

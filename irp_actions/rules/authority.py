@@ -14,7 +14,6 @@ from irp_actions.rules.chain import Seal
 from irp_actions.rules.commands import COMMANDS
 from irp_actions.rules.commands.gates import receiver_responds
 from irp_actions.rules.grammar import Refused, bind
-from irp_actions.rules.replay import replay
 from irp_actions.rules.slash import Call
 from irp_actions.rules.sources import Source, calls_of, comment_calls, resolve, undecided
 from irp_actions.values.incident import Incident
@@ -79,7 +78,9 @@ class Bench:
         return replace(entry, recorded_at=thread.read_at, program=self.program, policy=self.policy.digest)
 
 
-def needed(record: Record, thread: Thread, policy: Policy, known: Mapping[str, str | None]) -> Needs:
+def needed(
+    record: Record, incident: Incident | None, thread: Thread, policy: Policy, known: Mapping[str, str | None]
+) -> Needs:
     """What GitHub must be asked before the thread's new calls can be decided.
 
     For most comments nothing: the roster needs no question, and plain words need none either. Whom a call names is
@@ -87,11 +88,11 @@ def needed(record: Record, thread: Thread, policy: Policy, known: Mapping[str, s
 
     Args:
         record: the record as read.
+        incident: what it adds up to; None when there is none yet.
         thread: the thread as read.
         policy: knows the roster.
         known: what GitHub said of people so far.
     """
-    incident = replay(record) if record.entries or record.base else None
     people: set[str] = set()
     edited: set[str] = set()
     for source in undecided(record, thread):

@@ -37,19 +37,19 @@ class Decision:
     """Whether the rest is left for the next look, because this batch is large enough."""
 
 
-def decide(record: Record, thread: Thread, bench: Bench) -> Decision:
+def decide(record: Record, thread: Thread, bench: Bench, incident: Incident | None = None) -> Decision:
     """Append what is new to the record.
 
     Args:
         record: the record as read, or an empty one.
         thread: the thread as read; its `read_at` is now.
         bench: what calls are judged under.
+        incident: what the record adds up to, where that is known already.
 
     Returns:
         The longer record, the incident it adds up to, and the source at which deciding stopped, if it did.
     """
-    record = _policy_pinned(record, thread, bench)
-    incident = replay(record)
+    record, incident = _policy_pinned(record, incident, thread, bench)
     size, more, stopped = 0, False, None
     for source in undecided(record, thread):
         if size > bench.batch:
@@ -117,15 +117,18 @@ def _without_ticks(early: Decision, thread: Thread, bench: Bench) -> Decision:
     return replace(early, record=record, incident=incident)
 
 
-def _policy_pinned(record: Record, thread: Thread, bench: Bench) -> Record:
+def _policy_pinned(record: Record, incident: Incident | None, thread: Thread, bench: Bench) -> tuple[Record, Incident]:
     """Policy is a call: whenever the tables changed, an entry pins the new ones."""
     tables = bench.policy.tables()
-    if (record.entries or record.base) and replay(record).policy == bench.policy.digest:
-        return record
+    if incident is None and (record.entries or record.base):
+        incident = replay(record)
+    if incident is not None and incident.policy == bench.policy.digest:
+        return record, incident
     entry = _own(f"policy:{bench.policy.digest}", "policy", thread, {"tables": plain(tables)})
     if not record.entries and record.base is None:
         entry = replace(entry, at=thread.at)  # the clocks of a new record run from the opening
-    return appended(record, bench.stamped(entry, thread), bench.seal)
+    record = appended(record, bench.stamped(entry, thread), bench.seal)
+    return record, replay(record)
 
 
 def _own(source: str, call: str, thread: Thread, args: Mapping[str, Any]) -> Entry:

@@ -41,11 +41,13 @@ from irp_actions.values.thread import Comment, Thread
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What the run found: the thread, the record in it, and the comment that holds it."""
+    """What the run found: the thread, the record in it, the comment that holds it, and what it adds up to."""
 
     thread: Thread
     record: Record
     head: Comment | None
+    incident: Incident | None = None
+    """The fold of the record, made once for all who ask; None when there is no record yet."""
 
 
 def diff(before: Before, record: Record, incident: Incident, wanted: View, seal: Seal) -> tuple[Change, ...]:

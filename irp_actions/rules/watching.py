@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 from irp_actions.rules.authority import Bench
 from irp_actions.rules.decide import decide
 from irp_actions.rules.notes import reminder_note
-from irp_actions.rules.replay import replay
 from irp_actions.rules.sources import is_record
 from irp_actions.values.incident import Incident
 from irp_actions.values.policy import Policy, Watching
@@ -74,11 +73,12 @@ def is_watched(incident: Incident) -> bool:
     return incident.is_active and (incident.acknowledged is None or incident.is_urgent)
 
 
-def overslept(record: Record, thread: Thread, bench: Bench) -> bool:
+def overslept(record: Record, incident: Incident, thread: Thread, bench: Bench) -> bool:
     """Whether a reminder has been due for so long that a watch would have seen to it, if there were one (IN-7).
 
     Args:
         record: as it was before this run, not empty.
+        incident: what it added up to.
         thread: as read; its `read_at` is now.
         bench: what calls are judged under; its policy says how often a watch looks.
     """
@@ -89,9 +89,11 @@ def overslept(record: Record, thread: Thread, bench: Bench) -> bool:
         comments=tuple(each for each in thread.comments if each.ours or each.at <= then or record.has(each.id)),
         deeds=tuple(each for each in thread.deeds if each.at <= then or record.has(each.id)),
     )
-    if reminder_note(replay(record), record, bench.policy, past) is None:
+    if reminder_note(incident, record, bench.policy, past) is None:
         return False
-    decision = decide(record, past, bench)  # plain words are recorded later, and put off a reminder all the same
+    decision = decide(
+        record, past, bench, incident
+    )  # plain words are recorded later, and put off a reminder all the same
     return reminder_note(decision.incident, decision.record, bench.policy, past) is not None
 
 

@@ -270,7 +270,7 @@ def metrics(**target: str) -> None:
     \b
     Example: irp metrics > incidents.csv
     """
-    from irp_actions.edges.reconcile import ReadOnly, look
+    from irp_actions.edges.locate import ReadOnly, look
     from irp_actions.rules.report import report as gather
     from irp_actions.rules.report.table import COLUMNS, counts, row
     from irp_actions.rules.sources import RECORD_LABEL
@@ -318,7 +318,7 @@ def verify(number: int, mark: str | None, **target: str) -> None:
 
 def _read_whole(number: int, target: Target) -> Any:
     """One incident with its record and all its comments, for those who only look."""
-    from irp_actions.edges.reconcile import ReadOnly, look
+    from irp_actions.edges.locate import ReadOnly, look
 
     desk = _desk(None)
     try:

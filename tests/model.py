@@ -19,8 +19,10 @@ from pathlib import Path
 from typing import Any
 
 from irp_actions.edges.channels import Post
+from irp_actions.edges.desk import Desk
+from irp_actions.edges.locate import locate
 from irp_actions.edges.policy_file import load_policy
-from irp_actions.edges.reconcile import Desk, Outcome, locate, reconcile
+from irp_actions.edges.reconcile import Outcome, reconcile
 from irp_actions.rules.authority import Notice
 from irp_actions.rules.chain import Seal
 from irp_actions.rules.diff import Before

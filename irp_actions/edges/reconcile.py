@@ -10,29 +10,25 @@ from functools import partial
 
 from irp_actions.edges.desk import Desk
 from irp_actions.edges.github import Door
+from irp_actions.edges.locate import ReadOnly, head_of, locate
 from irp_actions.edges.trouble import Forbidden, Unavailable, WriteFailed
 from irp_actions.rules.authority import Bench, Facts, Notice, needed
-from irp_actions.rules.chain import faults
-from irp_actions.rules.decide import Decision, decide, empty_record, with_opened
+from irp_actions.rules.decide import Decision, decide, with_opened
 from irp_actions.rules.diff import Before, diff
 from irp_actions.rules.followups import to_open, unopened
-from irp_actions.rules.header import board_hint
 from irp_actions.rules.notes import unanswered
 from irp_actions.rules.outbox import Untold, outbox, overdue
 from irp_actions.rules.receipts import noted
-from irp_actions.rules.replay import replay
 from irp_actions.rules.report import final_parts
 from irp_actions.rules.sources import DRILL_LABEL, OVERLAP, RECORD_LABEL, is_record
-from irp_actions.rules.tail import NewerFormat, TooLarge, Unreadable, adopted, has_tail, read_tail
-from irp_actions.rules.ticks import ticked
+from irp_actions.rules.tail import TooLarge
 from irp_actions.rules.view import needs_report, view, wakes_at
 from irp_actions.rules.watching import WRITING, is_watched, neglected, overslept
 from irp_actions.values.changes import Change, FileArchive, OpenBoard, OpenIssue, Tell
 from irp_actions.values.incident import DUPLICATE, Incident
 from irp_actions.values.outbox import Message
 from irp_actions.values.policy import Policy
-from irp_actions.values.record import Record
-from irp_actions.values.thread import Comment, Glance, Thread
+from irp_actions.values.thread import Glance, Thread
 
 LOOKS = 20
 """How often one run looks at one issue at most; usually once, at the opening twice."""
@@ -74,10 +70,6 @@ class Outcome:
     """What the record adds up to after this run."""
     others: tuple[int, ...] = field(default=())
     """Other incidents whose own runs seem to have been lost."""
-
-
-class ReadOnly(Exception):  # noqa: N818 - a state of affairs
-    """The record is somebody else's to write, or needs a newer program or a key; nothing was written."""
 
 
 def reconcile(  # noqa: PLR0913 - the last two have defaults
@@ -190,28 +182,6 @@ def _swept(door: Door, thread: Thread, desk: Desk, about_now: datetime, dry_run:
     return turn.outcome
 
 
-def look(door: Door, number: int, desk: Desk, about_now: datetime) -> Before | None:
-    """One incident with its record and all its comments, for those who only look.
-
-    Returns:
-        None when the issue has no record.
-
-    Raises:
-        Unavailable, Forbidden: GitHub could not be read.
-        ReadOnly: the record cannot be read without its key.
-    """
-    reading = door.read(number, about_now)
-    if reading is None:
-        return None
-    thread = door.reach(reading.thread, None)
-    head = _head(door, thread, desk.policy)
-    if head is None:
-        return None
-    record = _record_in(_with_history(door, head), thread, desk, look_only=True)
-    record = adopted(record, thread)
-    return Before(thread, record, head, replay(record) if record.entries or record.base else None)
-
-
 @dataclass(frozen=True, slots=True)
 class _Turn:
     """One look: what it changed, how it ended, and whether to look again."""
@@ -258,7 +228,7 @@ def _turn(  # noqa: PLR0913 - the last three have defaults
     """Decide, replay, view, diff and apply what one reading shows."""
     if desk.now is not None:
         thread = replace(thread, read_at=desk.now)
-    if not is_record(thread.labels, thread.body, desk.policy) and _head(door, thread, desk.policy) is None:
+    if not is_record(thread.labels, thread.body, desk.policy) and head_of(door, thread, desk.policy) is None:
         return _Turn(Outcome(thread.number, said=f"#{thread.number} is no incident record: nothing to do"))
     try:
         before = locate(door, thread, desk, look_only=dry_run)
@@ -341,94 +311,6 @@ def _with_issues(door: Door, before: Before, decision: Decision, bench: Bench) -
     closing = decision.incident.closing
     since = closing.at - OVERLAP if closing else before.thread.at
     return with_opened(decision, door.opened(before.thread.number, since), before.thread, bench)
-
-
-def locate(door: Door, thread: Thread, desk: Desk, *, look_only: bool = False) -> Before:
-    """Find the record of a thread, and read back as far as it has not decided yet.
-
-    Args:
-        door: the repository.
-        thread: as read.
-        desk: knows the key and who is trusted.
-        look_only: nothing will be written, so anybody may look.
-
-    Raises:
-        ReadOnly: the record may not be written by this run.
-    """
-    head = _head(door, thread, desk.policy)
-    if head is None:
-        thread = door.reach(thread, None)
-        head = _head(door, thread, desk.policy)  # on a long thread the board may stand further back
-    if head is None:
-        return Before(thread, replace(empty_record(thread), sealed=bool(desk.seal.key)), None)
-    head = _with_history(door, head)
-    record = _record_in(head, thread, desk, look_only=look_only)
-    since = record.cursor - OVERLAP if record.cursor else None
-    thread = door.reach(thread, since)
-    others = tuple(comment for comment in thread.comments if comment.id != head.id)
-    before = sum(1 for comment in others if (comment.at, comment.number) < (head.at, head.number))
-    thread = replace(thread, comments=(*others[:before], head, *others[before:]))
-    ticks = ticked(head)
-    if ticks is not None:
-        thread = replace(thread, deeds=(*thread.deeds, ticks))
-    record = adopted(record, thread)
-    return Before(thread, record, head, replay(record) if record.entries or record.base else None)
-
-
-def _head(door: Door, thread: Thread, policy: Policy) -> Comment | None:
-    """The first reply: ours, or of an identity the policy trusts. A stranger's imitation is nobody's."""
-    trusted = {(writer.login, writer.id) for writer in policy.writers}
-    for comment in thread.comments:
-        known = comment.ours or (comment.author.login, comment.author.id) in trusted
-        if known and has_tail(comment.body):
-            return comment
-    hint = board_hint(thread.body)
-    cut = thread.comment(hint)
-    if cut is not None and cut.ours and cut.editor not in (None, cut.author):
-        return cut  # somebody cut the record off it; the edit history still has it
-    if hint and not thread.whole and thread.comment(hint) is None:
-        found = door.comment(hint)
-        if found and found[0] == thread.number and has_tail(found[1].body):
-            comment = found[1]
-            if comment.ours or (comment.author.login, comment.author.id) in trusted:
-                return comment
-    return None
-
-
-def _with_history(door: Door, head: Comment) -> Comment:
-    """The first reply, with what became of it since we wrote it last, if somebody else edited it."""
-    if head.editor in (None, head.author):
-        return head
-    return replace(head, since_ours=door.since_ours(head.id, head.author))
-
-
-def _record_in(head: Comment, thread: Thread, desk: Desk, *, look_only: bool = False) -> Record:
-    """The record in the first reply; as we wrote it last, if somebody else edited it since.
-
-    Raises:
-        ReadOnly: it is somebody else's to write, or the key or a newer program is needed.
-    """
-    if not head.ours and not look_only:
-        whose = f"{head.author.login} writes its record, and this token is {thread.viewer.login}'s"
-        raise ReadOnly(f"#{thread.number}: {whose}: nothing was written")
-    edited = head.editor not in (None, head.author)
-    ours = head.since_ours[-1].body if head.since_ours else None
-    text = ours if edited else head.body
-    try:
-        record = read_tail(text) if text else None
-    except NewerFormat as newer:
-        raise ReadOnly(f"#{thread.number}: {newer}; update irp-actions") from newer
-    except Unreadable:
-        record = None
-    if record is not None and record.sealed and not desk.seal.key and not desk.trusting:
-        raise ReadOnly(f"#{thread.number}: its record is sealed; IRP_RECORD_KEY is needed to go on with it")
-    wrong = faults(record.entries, record.texts, record.base_hash, desk.seal_for(record)) if record else ()
-    if record is not None and (not wrong or look_only):
-        return record
-    if record is not None and record.sealed:
-        raise ReadOnly(f"#{thread.number}: IRP_RECORD_KEY does not fit its record; nothing was written")
-    # Damaged beyond what the edit history can give back: the comments are the queue, so it is decided anew.
-    return replace(empty_record(thread), writer=head.author, sealed=bool(desk.seal.key))
 
 
 def _bench(  # noqa: PLR0913, PLR0917 - everything a decision rests on

@@ -14,10 +14,12 @@ from typing import Any
 import requests
 import yaml
 
+from irp_actions.edges.desk import Desk
 from irp_actions.edges.github import Door
 from irp_actions.edges.github.wire import Wire
+from irp_actions.edges.locate import look
 from irp_actions.edges.policy_file import load_policy
-from irp_actions.edges.reconcile import Desk, look, reconcile
+from irp_actions.edges.reconcile import reconcile
 from irp_actions.edges.standin.actions import Actions
 from irp_actions.edges.standin.standin import StandIn
 from irp_actions.rules.chain import Seal

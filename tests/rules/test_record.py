@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from irp_actions.edges.reconcile import ReadOnly
+from irp_actions.edges.locate import ReadOnly
 from irp_actions.rules.chain import digest
 from irp_actions.rules.tail import NewerFormat, board_of, has_tail, read_tail, with_tail
 from irp_actions.values.changes import OpenBoard

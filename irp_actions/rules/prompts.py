@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from irp_actions.rules.drafts import Scene, sitrep_draft
-from irp_actions.rules.leave import MAY_ACT, NEEDS, WAITS
 from irp_actions.rules.notes import Note, was_said
+from irp_actions.rules.permission import MAY_ACT, NEEDS, WAITS
 from irp_actions.rules.shifts import proposed
 from irp_actions.rules.words import render
 from irp_actions.rules.workboard import Planned, planned

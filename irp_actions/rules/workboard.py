@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from irp_actions.rules.leave import MAY_ACT, consultation, deciders, leave
+from irp_actions.rules.permission import MAY_ACT, consultation, deciders, leave
 from irp_actions.rules.shifts import on_next, on_now, plan_of
 from irp_actions.values.incident import Incident
 from irp_actions.values.work import Disruption

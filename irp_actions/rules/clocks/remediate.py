@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from irp_actions.rules.clocks.table import Start, clock
-from irp_actions.rules.leave import deciders, unreached
+from irp_actions.rules.permission import deciders, unreached
 from irp_actions.rules.shifts import reliefs
 from irp_actions.values.incident import IC, Incident
 

@@ -8,7 +8,7 @@ from irp_actions.rules.commands.gates_work import decides, is_known, is_notified
 from irp_actions.rules.commands.hand import flagged, found, numbered, placed
 from irp_actions.rules.commands.pick import disruption_notified, disruption_weighed
 from irp_actions.rules.commands.table import command, fact, noted
-from irp_actions.rules.leave import MAY_ACT, leave
+from irp_actions.rules.permission import MAY_ACT, leave
 from irp_actions.values.incident import Incident
 from irp_actions.values.record import Entry
 from irp_actions.values.work import Disruption

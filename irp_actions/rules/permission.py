@@ -1,4 +1,4 @@
-"""Leave: what the team may do about one planned disruption, by severity and by what those who decide have said (RE-4).
+"""Permission: what the team may do about one planned disruption, by severity and by what those who decide said (RE-4).
 
 high, unknown   act at once; tell people as soon as possible
 medium          ask those who decide; none answers for an hour: act; one objects: agree first

@@ -16,9 +16,9 @@ from irp_actions.rules.authority import Bench, Facts, Notice, needed
 from irp_actions.rules.decide import Decision, decide, with_opened
 from irp_actions.rules.diff import Before, diff
 from irp_actions.rules.followups import to_open, unopened
-from irp_actions.rules.notes import unanswered
 from irp_actions.rules.outbox import Untold, outbox, overdue
 from irp_actions.rules.receipts import noted
+from irp_actions.rules.replies import unanswered
 from irp_actions.rules.report import final_parts
 from irp_actions.rules.sources import DRILL_LABEL, OVERLAP, RECORD_LABEL, is_record
 from irp_actions.rules.tail import TooLarge

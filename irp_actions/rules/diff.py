@@ -9,8 +9,9 @@ from datetime import datetime
 from irp_actions.rules.chain import Seal, appended, digest
 from irp_actions.rules.followups import said_key, unopened
 from irp_actions.rules.header import prose_kept, with_block
-from irp_actions.rules.notes import ENDINGS, handoff_key, keyed, keys_of, posted, rung_key, text_of, was_said
+from irp_actions.rules.notes import ENDINGS, handoff_key, keyed, keys_of, posted, text_of, was_said
 from irp_actions.rules.prompts import prompt_keys
+from irp_actions.rules.reminders import rung_key
 from irp_actions.rules.report.draft import draft_key
 from irp_actions.rules.slash import tidy
 from irp_actions.rules.sources import OVERLAP, SEVERITY_LABEL, STATUS_LABEL, undecided

@@ -11,20 +11,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 
-from irp_actions.rules.asks import people_asked
-from irp_actions.rules.clocks import CLOCKS, loud_from, steps
-from irp_actions.rules.commands import COMMANDS
-from irp_actions.rules.drafts import SITREP_CLOCKS, Scene, notices, sitrep_draft
-from irp_actions.rules.parties import WHY, entitled, named_together
-from irp_actions.rules.replay import replay
-from irp_actions.rules.sources import OVERLAP, Source, shown_about, shown_title
-from irp_actions.rules.waiting import wait_in_force
+from irp_actions.rules.clocks import CLOCKS
 from irp_actions.rules.words import render
 from irp_actions.values.incident import DUPLICATE, FALSE_ALARM, Fact, Handoff, Incident, Running
 from irp_actions.values.policy import Policy
-from irp_actions.values.record import REFUSED, Entry, Record, Said
+from irp_actions.values.record import Record, Said
 from irp_actions.values.thread import Comment, Thread
 
 _ROOM = 50_000
@@ -46,29 +38,6 @@ class Note:
     asks: tuple[str, ...] = ()
     tells_all: bool = False
     """Whether it tells the whole state, so that no news need follow it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reminder:
-    """A clock whose rung is due: what was due, whom this rung asks, and the keys it covers."""
-
-    clock: Running
-    title: str
-    do: str
-    asked: tuple[str, ...]
-    keys: tuple[str, ...]
-    urgent: bool
-    held: bool = False
-    """Whether it fell due in the quiet hours and waited for their end (CO-6)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What one author is told about the calls of one comment or deed."""
-
-    to: str
-    refusals: tuple[str, ...]
-    answers: tuple[str, ...]
 
 
 def keyed(keys: tuple[str, ...], text: str) -> str:
@@ -133,133 +102,6 @@ def was_said(key: str, record: Record, thread: Thread) -> bool:
 def _in_sight(at: datetime, thread: Thread) -> bool:
     """Whether the thread as read holds every comment since a moment."""
     return thread.whole or (thread.complete_since is not None and thread.complete_since <= at)
-
-
-def replies(incident: Incident, record: Record, policy: Policy, thread: Thread) -> Iterator[Note]:
-    """One answer to each comment or deed of which something was refused or asked for."""
-    for source, entries in _by_source(record):
-        by = entries[0].by
-        if by.standing in ("bot", "program"):
-            continue
-        # An edit of something recorded is accepted as a fact, and still may need a word.
-        warned = [record.text_of(e.n) for e in entries if e.verdict == REFUSED or e.call == "edited"]
-        refusals = tuple(dict.fromkeys(text for text in warned if text))
-        names = dict.fromkeys(e.args["answer"] for e in entries if "answer" in e.args)
-        answers = tuple(_answer(name, incident, record, policy, thread) for name in names)
-        withheld = any("withheld" in e.marks for e in entries)
-        calls = tuple(called for called in incident.called if any(e.n == called.n for e in entries))
-        if refusals or answers or withheld or calls:
-            reply = Reply(by.login, refusals, answers)
-            said = {called.n: record.text_of(called.n) for called in calls}
-            text = render("reply", reply=reply, withheld=withheld, calls=calls, said=said)
-            asks = tuple(login for called in calls for login in called.who)
-            yield Note((f"re:{source}",), text, asks=asks, tells_all="brief" in names)
-        kept = next((e for e in entries if e.call == "kept-open"), None)
-        if kept is not None and not _opened_since(kept, record, thread):
-            yield Note((f"kept-open:{kept.source}",), render("kept_open", to=by.login, incident=incident))
-
-
-def _opened_since(kept: Entry, record: Record, thread: Thread) -> bool:
-    """Whether a person opened the issue again before we did: then nothing is left to be said."""
-    return any(d.kind == "reopened" and d.at >= kept.at and d.actor != record.writer for d in thread.deeds)
-
-
-def unanswered(record: Record, policy: Policy, thread: Thread) -> bool:
-    """Whether something decided by an earlier look is not answered yet: one comment could not hold it all."""
-    waiting = any(
-        (entry.verdict == REFUSED or "answer" in entry.args) and not was_said(f"re:{source}", record, thread)
-        for source, entries in _by_source(record)
-        for entry in entries
-    )
-    if not waiting:  # nearly always: nothing to put into words
-        return False
-    return any(not was_said(note.keys[0], record, thread) for note in replies(replay(record), record, policy, thread))
-
-
-def _answer(name: str, incident: Incident, record: Record, policy: Policy, thread: Thread) -> str:
-    waits = wait_in_force(incident)
-    rows = [(clock, CLOCKS[clock.rule].title, False) for clock in incident.clocks if CLOCKS[clock.rule].on_board]
-    return render(
-        name,
-        incident=incident,
-        rows=named_together(rows, incident),
-        waits=waits,
-        awaited=record.text_of(waits.n) if waits else None,
-        policy=policy,
-        now=thread.read_at,
-        title=shown_title(thread, policy),
-        sitrep_text=record.text_of(incident.sitrep.n) if incident.sitrep else None,
-        draft=sitrep_draft(Scene(incident, record, policy, thread)),
-        titles=titles(),
-        commands=[(command.usage, command.summary) for command in COMMANDS.values()],
-    )
-
-
-def _by_source(record: Record) -> Iterator[tuple[str, list[Entry]]]:
-    """The entries whose answers may still have to be posted, together with those of the same source."""
-    horizon = record.cursor - OVERLAP if record.cursor else None
-    fresh = [e for e in record.entries if horizon is None or e.at >= horizon]
-    for source, entries in groupby(fresh, key=lambda entry: entry.source):
-        yield source, list(entries)
-
-
-def reminders(incident: Incident, record: Record, policy: Policy, thread: Thread) -> tuple[Reminder, ...]:
-    """The clocks with a rung due and unsaid; when several are due, one reminder speaks for all (a catch-up, CO-6)."""
-    now = thread.read_at
-    found = []
-    for clock in incident.clocks:
-        due = [(rung_key(clock, step.place), step) for step in steps(incident, clock, now)]
-        if not due or was_said(due[-1][0], record, thread):
-            continue
-        unsaid = [(key, step) for key, step in due if not was_said(key, record, thread)]
-        asked = [who for _, step in unsaid for who in people_asked(incident, policy.people, clock, step.ask)]
-        entered = CLOCKS[clock.rule]
-        found.append(
-            Reminder(
-                clock,
-                entitled(entered.title, clock, incident),
-                entered.do.replace("{party}", clock.about),
-                tuple(dict.fromkeys(asked)),
-                tuple(key for key, _ in unsaid),
-                incident.tables.clocks[clock.rule].urgent,
-                loud_from(incident, clock) > clock.due,
-            )
-        )
-    return tuple(found)
-
-
-def rung_key(clock: Running, place: int | str) -> str:
-    """Names what a clock says at one step of its ladder; with an empty place, how all of its keys begin."""
-    return f"{clock.run}:{place}"
-
-
-def reminder_note(
-    incident: Incident, record: Record, policy: Policy, thread: Thread, waiting: Source | None = None
-) -> Note | None:
-    """One comment for everything that is due, unless it can wait for the quiet to pass (law 2, CO-6)."""
-    due = reminders(incident, record, policy, thread)
-    if not due:
-        return None
-    last = record.spoke_at
-    quiet = last is not None and thread.read_at < last + incident.tables.quiet.between_comments
-    if quiet and not any(reminder.urgent for reminder in due):
-        return None
-    asked = tuple(dict.fromkeys(login for reminder in due for login in reminder.asked))
-    scene = Scene(incident, record, policy, thread)
-    text = render(
-        "reminder",
-        incident=incident,
-        policy=policy,
-        reminders=due,
-        asked=asked,
-        now=thread.read_at,
-        waiting=waiting,
-        title=shown_title(thread, policy),
-        about=shown_about(thread, policy),
-        draft=sitrep_draft(scene) if any(r.clock.rule in SITREP_CLOCKS for r in due) else "",
-        notices=notices(scene, {r.clock.about for r in due if r.clock.rule in WHY}),
-    )
-    return Note(tuple(key for reminder in due for key in reminder.keys), text, asks=asked)
 
 
 def handoff_notes(incident: Incident, record: Record, policy: Policy) -> Iterator[Note]:

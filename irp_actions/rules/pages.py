@@ -10,7 +10,7 @@ from irp_actions.rules.clocks import CLOCKS, steps
 from irp_actions.rules.commands.calls import OVER, PAGE, goes_on
 from irp_actions.rules.drafts import Scene
 from irp_actions.rules.messages import blank, place_of, worded
-from irp_actions.rules.notes import rung_key
+from irp_actions.rules.reminders import rung_key
 from irp_actions.values.incident import Called, Running
 from irp_actions.values.outbox import Delivery, Message, Undelivered
 

@@ -11,20 +11,12 @@ from irp_actions.rules.clocks import CLOCKS, drafted_from, loud_from, next_due
 from irp_actions.rules.clocks.outside import teller
 from irp_actions.rules.drafts import Scene, notices, sitrep_draft
 from irp_actions.rules.followups import issue_notes
-from irp_actions.rules.notes import (
-    Note,
-    closing_notes,
-    handoff_notes,
-    merged,
-    news_since,
-    reminder_note,
-    replies,
-    titles,
-    was_said,
-)
+from irp_actions.rules.notes import Note, closing_notes, handoff_notes, merged, news_since, titles, was_said
 from irp_actions.rules.outbox import Untold, heard, tries_again_at
 from irp_actions.rules.parties import named_together, owed, party_of
 from irp_actions.rules.prompts import prompts, remarks
+from irp_actions.rules.reminders import reminder_note
+from irp_actions.rules.replies import replies
 from irp_actions.rules.report.aside import aside
 from irp_actions.rules.report.draft import draft_notes
 from irp_actions.rules.shifts import changes_at

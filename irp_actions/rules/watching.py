@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from irp_actions.rules.authority import Bench
 from irp_actions.rules.decide import decide
-from irp_actions.rules.notes import reminder_note
+from irp_actions.rules.reminders import reminder_note
 from irp_actions.rules.sources import is_record
 from irp_actions.values.incident import Incident
 from irp_actions.values.policy import Policy, Watching

@@ -1,0 +1,98 @@
+"""Replies: one answer to each comment or deed of which something was refused or asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from irp_actions.rules.clocks import CLOCKS
+from irp_actions.rules.commands import COMMANDS
+from irp_actions.rules.drafts import Scene, sitrep_draft
+from irp_actions.rules.notes import Note, titles, was_said
+from irp_actions.rules.parties import named_together
+from irp_actions.rules.replay import replay
+from irp_actions.rules.sources import OVERLAP, shown_title
+from irp_actions.rules.waiting import wait_in_force
+from irp_actions.rules.words import render
+from irp_actions.values.incident import Incident
+from irp_actions.values.policy import Policy
+from irp_actions.values.record import REFUSED, Entry, Record
+from irp_actions.values.thread import Thread
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What one author is told about the calls of one comment or deed."""
+
+    to: str
+    refusals: tuple[str, ...]
+    answers: tuple[str, ...]
+
+
+def replies(incident: Incident, record: Record, policy: Policy, thread: Thread) -> Iterator[Note]:
+    """One answer to each comment or deed of which something was refused or asked for."""
+    for source, entries in _by_source(record):
+        by = entries[0].by
+        if by.standing in ("bot", "program"):
+            continue
+        # An edit of something recorded is accepted as a fact, and still may need a word.
+        warned = [record.text_of(e.n) for e in entries if e.verdict == REFUSED or e.call == "edited"]
+        refusals = tuple(dict.fromkeys(text for text in warned if text))
+        names = dict.fromkeys(e.args["answer"] for e in entries if "answer" in e.args)
+        answers = tuple(_answer(name, incident, record, policy, thread) for name in names)
+        withheld = any("withheld" in e.marks for e in entries)
+        calls = tuple(called for called in incident.called if any(e.n == called.n for e in entries))
+        if refusals or answers or withheld or calls:
+            reply = Reply(by.login, refusals, answers)
+            said = {called.n: record.text_of(called.n) for called in calls}
+            text = render("reply", reply=reply, withheld=withheld, calls=calls, said=said)
+            asks = tuple(login for called in calls for login in called.who)
+            yield Note((f"re:{source}",), text, asks=asks, tells_all="brief" in names)
+        kept = next((e for e in entries if e.call == "kept-open"), None)
+        if kept is not None and not _opened_since(kept, record, thread):
+            yield Note((f"kept-open:{kept.source}",), render("kept_open", to=by.login, incident=incident))
+
+
+def _opened_since(kept: Entry, record: Record, thread: Thread) -> bool:
+    """Whether a person opened the issue again before we did: then nothing is left to be said."""
+    return any(d.kind == "reopened" and d.at >= kept.at and d.actor != record.writer for d in thread.deeds)
+
+
+def unanswered(record: Record, policy: Policy, thread: Thread) -> bool:
+    """Whether something decided by an earlier look is not answered yet: one comment could not hold it all."""
+    waiting = any(
+        (entry.verdict == REFUSED or "answer" in entry.args) and not was_said(f"re:{source}", record, thread)
+        for source, entries in _by_source(record)
+        for entry in entries
+    )
+    if not waiting:  # nearly always: nothing to put into words
+        return False
+    return any(not was_said(note.keys[0], record, thread) for note in replies(replay(record), record, policy, thread))
+
+
+def _answer(name: str, incident: Incident, record: Record, policy: Policy, thread: Thread) -> str:
+    waits = wait_in_force(incident)
+    rows = [(clock, CLOCKS[clock.rule].title, False) for clock in incident.clocks if CLOCKS[clock.rule].on_board]
+    return render(
+        name,
+        incident=incident,
+        rows=named_together(rows, incident),
+        waits=waits,
+        awaited=record.text_of(waits.n) if waits else None,
+        policy=policy,
+        now=thread.read_at,
+        title=shown_title(thread, policy),
+        sitrep_text=record.text_of(incident.sitrep.n) if incident.sitrep else None,
+        draft=sitrep_draft(Scene(incident, record, policy, thread)),
+        titles=titles(),
+        commands=[(command.usage, command.summary) for command in COMMANDS.values()],
+    )
+
+
+def _by_source(record: Record) -> Iterator[tuple[str, list[Entry]]]:
+    """The entries whose answers may still have to be posted, together with those of the same source."""
+    horizon = record.cursor - OVERLAP if record.cursor else None
+    fresh = [e for e in record.entries if horizon is None or e.at >= horizon]
+    for source, entries in groupby(fresh, key=lambda entry: entry.source):
+        yield source, list(entries)

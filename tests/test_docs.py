@@ -50,7 +50,7 @@ def test_a_command_is_one_entry(tmp_path: Path) -> None:
     diff = diffs()[0]
     assert len([row for row in diff.splitlines() if row.startswith("+") and row.strip("+ ")]) <= 6
     code = (
-        "from irp_actions.rules.commands import COMMANDS; from irp_actions.rules.sources import resolve;"
+        "from irp_actions.rules.commands import COMMANDS; from irp_actions.rules.naming import resolve;"
         "from irp_actions.rules.slash import calls;"
         "print(COMMANDS['thank'].summary); print(resolve(calls('/thank the provider')[0]))"
     )

@@ -14,8 +14,9 @@ from irp_actions.rules.chain import Seal
 from irp_actions.rules.commands import COMMANDS
 from irp_actions.rules.commands.gates import receiver_responds
 from irp_actions.rules.grammar import Refused, bind
+from irp_actions.rules.naming import resolve
 from irp_actions.rules.slash import Call
-from irp_actions.rules.sources import Source, calls_of, comment_calls, resolve, undecided
+from irp_actions.rules.sources import Source, calls_of, comment_calls, undecided
 from irp_actions.values.incident import Incident
 from irp_actions.values.policy import Policy
 from irp_actions.values.record import Author, Entry, Record

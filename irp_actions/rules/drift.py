@@ -10,8 +10,9 @@ from irp_actions.rules.chain import digest
 from irp_actions.rules.grammar import Refused
 from irp_actions.rules.guard import sensitive
 from irp_actions.rules.header import touched_by
+from irp_actions.rules.naming import resolve
 from irp_actions.rules.slash import calls, tidy
-from irp_actions.rules.sources import OVERLAP, resolve
+from irp_actions.rules.sources import OVERLAP
 from irp_actions.rules.ticks import edit_id, toggled
 from irp_actions.rules.words import refusal
 from irp_actions.values.policy import Policy

@@ -14,10 +14,11 @@ from irp_actions.rules.commands.gates import receiver_responds
 from irp_actions.rules.drafts import Scene, drafted
 from irp_actions.rules.grammar import Bound, Refused, bind, named
 from irp_actions.rules.guard import sensitive
+from irp_actions.rules.naming import nearest, resolve
 from irp_actions.rules.pasted import NAMED, login_in, named_in
 from irp_actions.rules.replay import replay, step
 from irp_actions.rules.slash import Call, tidy
-from irp_actions.rules.sources import DRILL_LABEL, Source, calls_of, form_answers, form_of, nearest, resolve
+from irp_actions.rules.sources import DRILL_LABEL, Source, calls_of, form_answers, form_of
 from irp_actions.rules.undo import taken_back
 from irp_actions.rules.words import refusal
 from irp_actions.values.incident import Incident

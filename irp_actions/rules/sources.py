@@ -6,19 +6,17 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from difflib import get_close_matches
-from functools import cache
 from itertools import pairwise
 
-from irp_actions.rules.commands import COMMANDS
 from irp_actions.rules.grammar import named
 from irp_actions.rules.guard import sensitive
 from irp_actions.rules.header import prose
+from irp_actions.rules.naming import STATUS_CALLS, resolve
 from irp_actions.rules.pasted import SITREP, implied_by, named_in, pasted_sitrep, read_template, severity_first_told
 from irp_actions.rules.slash import Call, calls
 from irp_actions.rules.ticks import TICKED, ticked_calls
 from irp_actions.values.incident import INVESTIGATING, Incident
-from irp_actions.values.policy import LINES, Form, Policy, Status
+from irp_actions.values.policy import LINES, Form, Policy
 from irp_actions.values.record import Record
 from irp_actions.values.thread import Comment, Deed, Person, Revision, Thread
 
@@ -32,13 +30,6 @@ SEVERITY_LABEL, STATUS_LABEL = "severity: ", "status: "
 """The prefixes of the labels that are views of the state; setting one by hand is a call."""
 
 _BODY, _COMMENT, _DEED = range(3)
-_STATUS_CALLS = {
-    "confirmed": "confirm",
-    "resolved": "resolve",
-    "closed": "close",
-    "false-alarm": "false-alarm",
-    INVESTIGATING: "reopen",
-}
 _TICKED = re.compile(r"^- \[[xX]\] ", re.MULTILINE)
 HANDLING = "I am handling this now"
 """What is ticked in the team's form by whoever takes it on."""
@@ -268,57 +259,10 @@ def _label_call(label: str, policy: Policy) -> Call | None:
     if label.lower().startswith(STATUS_LABEL):
         shown = label[len(STATUS_LABEL) :]
         status = named(shown, policy.statuses) or _by_shown_name(shown, policy)
-        name = _STATUS_CALLS.get(status or "")
+        name = STATUS_CALLS.get(status or "")
         return Call(name, "", typed=f"label {label}", implied=True) if name else None
     return None
 
 
 def _by_shown_name(shown: str, policy: Policy) -> str | None:
     return next((key for key, status in policy.statuses.items() if status.shown.lower() == shown.lower()), None)
-
-
-def resolve(call: Call, policy: Policy | None = None) -> tuple[str | None, str]:
-    """Which command a typed name means, and what is left of its text: an alias may have several words.
-
-    Args:
-        call: as typed.
-        policy: says what the organisation calls its statuses: where *resolved* is shown as *Ready for QA*,
-            `/ready-for-qa` and `/status ready for qa` resolve.
-    """
-    first_line, _, more = call.text.partition("\n")
-    words = first_line.split()
-    own = own_words(policy.statuses) if policy else {}
-    for taken in (3, 2, 1, 0):
-        spoken = " ".join([call.name, *(word.lower().strip(".,:!") for word in words[:taken])])
-        name = _names().get(spoken) or own.get(spoken)
-        if name is not None and len(words) >= taken:
-            rest = call.text if taken == 0 else "\n".join(filter(None, [" ".join(words[taken:]), more]))
-            return name, rest
-    return None, call.text
-
-
-def own_words(statuses: Mapping[str, Status]) -> dict[str, str]:
-    """The commands under the names that a policy shows its statuses by, and after `/status` its aliases too."""
-    words: dict[str, str] = {}
-    for key, name in _STATUS_CALLS.items():
-        shown = statuses[key].shown.lower()
-        said = {shown, shown.replace(" ", "-")}
-        words |= {} if key == INVESTIGATING else dict.fromkeys(said, name)
-        words |= {f"status {word}": name for word in (*said, key, *statuses[key].aliases)}
-    return words
-
-
-def nearest(typed: str, policy: Policy | None = None) -> tuple[str, ...]:
-    """The commands that a slip of the finger, or a name cut short, may have meant; a path such as `/tmp` means none."""
-    own = own_words(policy.statuses) if policy else {}
-    names = {name: command for name, command in (own | dict(_names())).items() if " " not in name}
-    near = get_close_matches(typed, names, n=2, cutoff=0.76)
-    begun = [name for name in names if len(typed) > 2 and name.startswith(typed)]
-    run_on = [name for name in names if len(name) > 3 and typed.startswith(name)]
-    return tuple(dict.fromkeys(names[name] for name in (*near, *begun, *run_on)))[:3]
-
-
-@cache
-def _names() -> Mapping[str, str]:
-    names = {alias: name for name, command in COMMANDS.items() for alias in command.aliases}
-    return names | {name: name for name in COMMANDS}

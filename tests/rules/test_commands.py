@@ -12,8 +12,8 @@ from irp_actions.rules.clocks import CLOCKS
 from irp_actions.rules.commands import COMMANDS, FACTS
 from irp_actions.rules.commands.gates import role_to_give
 from irp_actions.rules.grammar import named
+from irp_actions.rules.naming import nearest, resolve
 from irp_actions.rules.slash import calls
-from irp_actions.rules.sources import nearest, resolve
 from tests.model import PACKAGED, Model, confirmed, opened
 from tests.rules.working import at_work
 

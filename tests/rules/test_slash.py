@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
+from irp_actions.rules.naming import resolve
 from irp_actions.rules.slash import Call, calls, tidy
-from irp_actions.rules.sources import resolve
 
 CALLS: dict[str, list[tuple[str, str]]] = {
     "/ack": [("ack", "")],

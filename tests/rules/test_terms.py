@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from irp_actions.rules.naming import resolve
 from irp_actions.rules.slash import KEYS, Call, calls
-from irp_actions.rules.sources import resolve
 from irp_actions.rules.terms import read_term, read_terms
 from tests.model import PACKAGED
 

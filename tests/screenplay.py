@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 
 from irp_actions.edges.drill.deeds import Close, Comment, Edit, Form, Scene, Show
-from irp_actions.edges.drill.scenario import PACKAGED, Scenario, load
+from irp_actions.edges.drill.scenario import PACKAGED, Scenario, load, packaged
 from irp_actions.edges.policy_file import overlaid, policy_of
 from irp_actions.edges.standin.forms import load_form, render
 from irp_actions.edges.yaml_file import Sheet, read_yaml
@@ -16,6 +17,10 @@ from tests.model import Model
 ROOT = Path(__file__).parents[1]
 STRIDE = timedelta(minutes=5)
 """As often as the frequent sweep runs."""
+
+
+PLAYABLE = [path.stem for path in packaged() if sum(isinstance(step.deed, Form) for step in load(path).steps) == 1]
+"""The scenarios of one issue: the model has no more."""
 
 
 def scenario(name: str) -> Scenario:
@@ -29,13 +34,14 @@ def policy_for(played: Scenario, example: Path | None) -> Policy:
     return policy_of(Sheet("policy", overlaid(over, played.policy)))
 
 
-def played(name: str, example: Path | None = None) -> Model:
-    """A model in which a scenario was played to its end."""
-    play = scenario(name)
-    writers = frozenset(login for login, person in play.people.items() if person.permission in ("write", "admin"))
-    model = Model(policy_for(play, example), writers, now=play.starts)
+@cache
+def play(name: str, example: Path | None = None) -> Model:
+    """A model in which a scenario was played to its end, once for all who look at it."""
+    played = scenario(name)
+    writers = frozenset(login for login, person in played.people.items() if person.permission in ("write", "admin"))
+    model = Model(policy_for(played, example), writers, now=played.starts)
     made: dict[str, str] = {}
-    for step in play.steps:
+    for step in played.steps:
         while model.now + STRIDE < step.at:
             model.now += STRIDE
             model.run()

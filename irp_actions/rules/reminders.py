@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from irp_actions.rules.asks import people_asked
-from irp_actions.rules.clocks import CLOCKS, loud_from, steps
+from irp_actions.rules.clocks import CLOCKS, Step, loud_from, steps
 from irp_actions.rules.drafts import SITREP_CLOCKS, Scene, notices, sitrep_draft
 from irp_actions.rules.notes import Note, was_said
 from irp_actions.rules.parties import WHY, entitled
@@ -19,28 +20,29 @@ from irp_actions.values.thread import Thread
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """A clock whose rung is due: what was due, whom this rung asks, and the keys it covers."""
+    """A clock with steps to be taken: what is due, whom they ask, and the keys they cover."""
 
     clock: Running
     title: str
     do: str
     asked: tuple[str, ...]
     keys: tuple[str, ...]
-    urgent: bool
+    due: tuple[Step, ...]
+    """The steps that are due; none if it only goes along with what is."""
     held: bool = False
     """Whether it fell due in the quiet hours and waited for their end (CO-6)."""
 
 
 def reminders(incident: Incident, record: Record, policy: Policy, thread: Thread) -> tuple[Reminder, ...]:
-    """The clocks with a rung due and unsaid; when several are due, one reminder speaks for all (a catch-up, CO-6)."""
-    now = thread.read_at
+    """The clocks with an unsaid step that a comment of now can take: what is due, and what will be soon."""
     found = []
     for clock in incident.clocks:
-        due = [(rung_key(clock, step.place), step) for step in steps(incident, clock, now)]
-        if not due or was_said(due[-1][0], record, thread):
+        taken = _taken(incident, clock, thread.read_at)
+        if not taken or was_said(rung_key(clock, taken[-1].place), record, thread):
             continue
-        unsaid = [(key, step) for key, step in due if not was_said(key, record, thread)]
-        asked = [who for _, step in unsaid for who in people_asked(incident, policy.people, clock, step.ask)]
+        unsaid = [step for step in taken if not was_said(rung_key(clock, step.place), record, thread)]
+        asked = [who for step in unsaid for who in people_asked(incident, policy.people, clock, step.ask)]
+        due = tuple(step for step in unsaid if step.at <= thread.read_at)
         entered = CLOCKS[clock.rule]
         found.append(
             Reminder(
@@ -48,12 +50,27 @@ def reminders(incident: Incident, record: Record, policy: Policy, thread: Thread
                 entitled(entered.title, clock, incident),
                 entered.do.replace("{party}", clock.about),
                 tuple(dict.fromkeys(asked)),
-                tuple(key for key, _ in unsaid),
-                incident.tables.clocks[clock.rule].urgent,
+                tuple(rung_key(clock, step.place) for step in unsaid),
+                due,
                 loud_from(incident, clock) > clock.due,
             )
         )
-    return tuple(found)
+    return tuple(sorted(found, key=lambda each: (not any(step.page for step in each.due), not each.due)))
+
+
+def _taken(incident: Incident, clock: Running, now: datetime) -> tuple[Step, ...]:
+    """The steps that a comment of now says: those due, else the first one, if it would rather come early than late.
+
+    After a comment nothing is said for a while that wakes nobody, so what falls due in the first half of that time
+    goes along, and the rest waits. What is not on the board is about silence, of which nothing can be said long
+    before; and nobody is asked in another's place before the time.
+    """
+    due, quiet = steps(incident, clock, now), incident.tables.quiet
+    if due or not clock.asks:
+        return due
+    ahead = quiet.between_comments / 2 if CLOCKS[clock.rule].on_board else quiet.together
+    first = steps(incident, clock, now + ahead)[:1]
+    return () if any(step.page for step in first) else first
 
 
 def rung_key(clock: Running, place: int | str) -> str:
@@ -61,16 +78,27 @@ def rung_key(clock: Running, place: int | str) -> str:
     return f"{clock.run}:{place}"
 
 
-def reminder_note(
-    incident: Incident, record: Record, policy: Policy, thread: Thread, waiting: Source | None = None
+def reminder_note(  # noqa: PLR0913 - the last two have defaults
+    incident: Incident,
+    record: Record,
+    policy: Policy,
+    thread: Thread,
+    waiting: Source | None = None,
+    *,
+    joins: bool = False,
 ) -> Note | None:
-    """One comment for everything that is due, unless it can wait for the quiet to pass (law 2, CO-6)."""
+    """One comment for everything that is due, unless it can wait for the quiet to pass (law 2, CO-6).
+
+    Args:
+        incident: what the record adds up to.
+        record: knows what was said, and when the program last spoke.
+        policy: knows the people of the present.
+        thread: as read; its `read_at` is now.
+        waiting: what could not be decided because GitHub did not answer.
+        joins: whether another comment goes out now, which this one can be a part of.
+    """
     due = reminders(incident, record, policy, thread)
-    if not due:
-        return None
-    last = record.spoke_at
-    quiet = last is not None and thread.read_at < last + incident.tables.quiet.between_comments
-    if quiet and not any(reminder.urgent for reminder in due):
+    if not due or not (joins or _is_worth_a_comment(due, incident, record, thread.read_at)):
         return None
     asked = tuple(dict.fromkeys(login for reminder in due for login in reminder.asked))
     scene = Scene(incident, record, policy, thread)
@@ -87,4 +115,19 @@ def reminder_note(
         draft=sitrep_draft(scene) if any(r.clock.rule in SITREP_CLOCKS for r in due) else "",
         notices=notices(scene, {r.clock.about for r in due if r.clock.rule in WHY}),
     )
-    return Note(tuple(key for reminder in due for key in reminder.keys), text, asks=asked)
+    waited_for = tuple(dict.fromkeys(login for reminder in due if reminder.due for login in reminder.asked))
+    return Note(tuple(key for reminder in due for key in reminder.keys), text, asks=waited_for)
+
+
+def _is_worth_a_comment(due: tuple[Reminder, ...], incident: Incident, record: Record, now: datetime) -> bool:
+    """Whether one of them may speak now: somebody has to be woken (law 3), or it is due and not quiet.
+
+    It waits a moment for whatever wakes somebody in that moment; a pager does not wait for it.
+    """
+    quiet, last = incident.tables.quiet, record.spoke_at
+    is_quiet = last is not None and now < last + quiet.between_comments
+    speaking = [step.at for each in due for step in each.due if step.page or not is_quiet]
+    if not speaking:
+        return False
+    soon = (step for clock in incident.clocks for step in steps(incident, clock, min(speaking) + quiet.together))
+    return not any(step.page and step.at > now for step in soon)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from irp_actions.rules.authority import AYE, NAY
@@ -87,12 +87,15 @@ def view(  # noqa: PLR0913 - what can be shown depends on all of these
         untold: the channels that did not take what they should have been told, and since when.
     """
     unsaid = [note for note in replies(incident, record, policy, thread) if not was_said(note.keys[0], record, thread)]
-    due = reminder_note(incident, record, policy, thread, waiting)
-    if due is not None:
-        unsaid.insert(0, due)
     statement = statement_note(incident, record)
     if statement is not None and not was_said(statement.keys[0], record, thread):
         unsaid.append(statement)
+    live = (*handoff_notes(incident, record, policy), *draft_notes(incident, record, thread, policy))
+    begins = any(not was_said(note.keys[0], record, thread) for note in live)
+    spoken = replace(record, spoke_at=thread.read_at) if begins else record  # that is a comment, too (law 2)
+    due = reminder_note(incident, spoken, policy, thread, waiting, joins=bool(unsaid))
+    if due is not None:
+        unsaid.insert(0, due)
     unsaid += prompts(incident, record, policy, thread, alone=not unsaid)
     return View(
         labels=_labels(incident),
@@ -101,7 +104,7 @@ def view(  # noqa: PLR0913 - what can be shown depends on all of these
         is_open=incident.closing is None,
         close_reason=_REASONS.get(incident.status, "COMPLETED"),
         said=merged(unsaid, news_since(incident, record), incident, thread.read_at, remarks(incident, record)),
-        live=(*handoff_notes(incident, record, policy), *draft_notes(incident, record, thread, policy)),
+        live=live,
         final=tuple(note for note in closing_notes(incident, final) if not was_said(note.keys[0], record, thread)),
         to_open=tuple(issue_notes(incident, record, thread, policy)),
         reactions=_reactions(record),

@@ -184,8 +184,10 @@ class ClockTimes:
     rungs: tuple[Rung, ...] = ()
     repeat: Cadence | None = None
     """How often everyone is asked again after the last rung; never if it is not set."""
+    repeat_up_to: Cadence | None = None
+    """The longest pause, where each is twice as long as the one before; all are the same if it is not set."""
     urgent: bool = False
-    """Whether its rungs may come closer together than `quiet.between_comments`: they wake somebody else."""
+    """Whether it speaks in the quiet hours too (CO-6)."""
     until_done: bool = False
     """Whether it goes on asking while it is overdue: at each slot of the severity, and anew when that is raised."""
     draft: timedelta | None = None
@@ -209,12 +211,15 @@ class Quiet:
     """How often the program may speak up, and how long people have before something is pressed on them."""
 
     between_comments: timedelta
+    """How long nothing is said after a comment but answers, and what wakes somebody."""
     replan: timedelta
     """A clock that a change makes stricter is never due sooner than this (AS-5)."""
     silent_for: timedelta
     """How long somebody who was asked must be silent before a role may be taken from them (HO-7)."""
     batch_chatter: int
     """How many plain comments may wait to be recorded together with the next call."""
+    together: timedelta = timedelta(minutes=2)
+    """What falls due so shortly before somebody is woken waits for that, to be said in the same comment."""
     undo_within: timedelta = timedelta(minutes=10)
     """How long after a call its author can take it back."""
 

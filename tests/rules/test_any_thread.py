@@ -13,6 +13,7 @@ from irp_actions.rules.header import prose
 from irp_actions.values.changes import Amend, FileArchive, OpenBoard, Remove, WriteRecord
 from tests.doings import ANYTHING, IN_TIME, Doing
 from tests.model import BOT, Loss, Model
+from tests.restraint import crowded
 from tests.threads import decided_when, played, tried
 
 SHARES, THREADS = 8, 255
@@ -38,6 +39,7 @@ def test_a_second_run_finds_nothing_left_now_or_until_something_is_due(share: in
             assert model.run().changes == (), wakes_at
         _is_sound(model)
         _lets_people_be(model, doings)
+        assert crowded(model) == []
 
     record_property("threads", tried(share, THREADS, ANYTHING, holds))
 

@@ -140,16 +140,16 @@ def test_every_human_word_of_the_team_starts_the_silence_anew() -> None:
 
 
 def test_silence_asks_the_commander_then_the_next_then_everyone() -> None:
-    """RO-7: each rung ten minutes after the other; urgent, so the quiet between comments does not hold it."""
+    """RO-7: each rung ten minutes after the other; the first goes along with the call for help a minute before it."""
     model = confirmed()
     model.told("ben", "/sitrep fine")
     asked = []
     for _ in range(45):
         model.wait(1)
         said = model.heard()
-        if "Are you still with us" in said:
+        if "The last word" in said:
             asked.append(((model.now - START).total_seconds() / 60, mentioned(said)))
-    assert asked == [(22, ["ben"]), (32, ["cat"]), (42, ["ana", "ben", "cat"])]
+    assert asked == [(21, ["cat", "ben"]), (32, ["cat"]), (42, ["ana", "ben", "cat"])]
 
 
 def test_silence_does_not_matter_at_medium_or_low() -> None:
@@ -186,18 +186,27 @@ def test_a_sitrep_in_time_is_not_asked_for() -> None:
 def test_reminders_that_can_wait_keep_a_quiet_of_fifteen_minutes() -> None:
     """CO-6: at most one new comment in a quarter of an hour, duties merged."""
     model = confirmed()
-    model.told("cat", "/sev hgh", after=10)
-    assert len(model.ours) == 1
-    model.wait(6)
-    assert model.heard() == ""  # due since 03:26, but we spoke at 03:21
-    model.told("ben", "here", after=5)
+    assert "First sitrep" not in model.told("cat", "/sev hgh", after=7)
+    model.wait(9)
+    assert model.heard() == ""  # due since 03:26, but we spoke at 03:18
+    model.told("ben", "here", after=2)
     assert len(model.ours) == 1
     model.wait(4)
     assert "First sitrep" in model.heard()
 
 
-def test_an_urgent_reminder_does_not_wait_for_the_quiet() -> None:
-    """IN-7: waking somebody is worth a second comment."""
+def test_what_is_due_soon_is_said_with_an_answer_rather_than_too_late() -> None:
+    """Law 2: within half of the quiet that follows it; whoever is asked so early has not been silent yet (HO-7)."""
+    model = confirmed()
+    model.told("cat", "here too", after=7)
+    assert "First sitrep after confirmation:** due 03:26 UTC, in 7 min" in model.told("cat", "/sev hgh")
+    assert "asked" not in {entry.call for entry in model.entries}
+    model.wait(12)
+    assert model.heard() == ""
+
+
+def test_waking_somebody_does_not_wait_for_the_quiet() -> None:
+    """IN-7: it is worth a second comment."""
     model = opened()
     model.told("rae", "/close", after=9)
     model.wait(1)
@@ -207,10 +216,10 @@ def test_an_urgent_reminder_does_not_wait_for_the_quiet() -> None:
 def test_the_end_of_the_quiet_is_a_time_to_wake() -> None:
     """CO-6: a reminder that was held back is said when the quiet ends, though nothing else happens then."""
     model = confirmed()
-    model.told("cat", "/sev hgh", after=14)
-    model.wait(2)
+    model.told("cat", "/sev hgh", after=7)
+    model.wait(9)
     wakes_at = model.run().wakes_at
-    assert wakes_at == START + timedelta(minutes=30)
+    assert wakes_at == START + timedelta(minutes=23)
     model.now = wakes_at
     assert "First sitrep" in model.heard()
 

@@ -44,11 +44,12 @@ def test_the_first_notice_is_due_an_hour_after_the_team_was_aware() -> None:
 
 
 def test_the_first_notice_is_asked_for_before_it_is_due() -> None:
-    """IN-9: loud at 30 and 50 minutes with the ready text, the next person at 55."""
+    """IN-9: loud at 30 and 50 minutes with the ready text, the next person at 55, with ben for a sitrep due soon."""
     model = telling("cert")
     model.told("ben", "/sitrep key revoked, logs are being read")
     said = passing(model, 58, "First notice outside")
-    assert [(at, asked(words)) for at, words in said] == [("22:41", ["ben"]), ("23:01", ["ben"]), ("23:06", ["cat"])]
+    found = [(at, asked(words)) for at, words in said]
+    assert found == [("22:41", ["ben"]), ("23:01", ["ben"]), ("23:06", ["cat", "ben"])]
     assert "due 23:11 EST (04:11 UTC), in 30 min. Tell them, then `/told cert`" in said[0][1]
     assert "> Security incident #1, Odd mail: confirmed" in said[0][1]
 
@@ -178,8 +179,8 @@ def test_customers_are_told_within_a_quarter_of_an_hour() -> None:
     assert due(model, "CO-7") is None
     model.told("ben", "/tell customers nobody can log in", after=5)
     assert due(model, "CO-7") == "01 22:31"
-    said = passing(model, 22, "Word while customers are affected")
-    assert [(at, asked(words)) for at, words in said] == [("22:26", ["ben"]), ("22:36", ["cat"])]
+    said = passing(model, 30, "Word while customers are affected")
+    assert [(at, asked(words)) for at, words in said] == [("22:26", ["ben"]), ("22:41", ["cat"])]
     assert "through the product owner" in model.board
 
 

@@ -40,7 +40,7 @@ def test_the_morning_has_one_digest_for_everything() -> None:
     said = passing(model, local(NEW_YORK, 2026, 3, 6, 8, 40))
     digest = [heard for heard in said if heard.at == "Fri 06 Mar 08:30"]
     assert len(digest) == 1
-    assert digest[0].asked == ["ben", "cat"]
+    assert digest[0].asked == ["cat", "ben"]
     assert "First sitrep" in digest[0].text
     assert "Answer to the handoff" in digest[0].text
 
@@ -111,7 +111,7 @@ def test_raising_the_severity_at_night_ends_the_quiet() -> None:
     passing(model, midnight_to(2))
     model.told("ben", "/sev high", after=0)
     said = [heard.at for heard in passing(model, midnight_to(4)) if "First sitrep" in heard.text]
-    assert said[0] == "Fri 06 Mar 02:30"
+    assert said == ["Fri 06 Mar 02:30", "Fri 06 Mar 02:45"]
 
 
 def test_lowering_the_severity_at_night_begins_the_quiet() -> None:
@@ -123,12 +123,16 @@ def test_lowering_the_severity_at_night_begins_the_quiet() -> None:
 
 
 def test_a_digest_is_never_within_a_quarter_of_an_hour_of_another_comment() -> None:
-    """Law 2: an answer at 08:25 moves it to 08:40."""
+    """Law 2: an answer at 08:21 moves it to 08:36; one at 08:25 has it."""
+    model = evening()
+    passing(model, local(NEW_YORK, 2026, 3, 6, 8, 20))
+    assert "First sitrep" not in model.told("cat", "/help")
+    said = passing(model, local(NEW_YORK, 2026, 3, 6, 8, 42))
+    assert [heard.at for heard in said] == ["Fri 06 Mar 08:36"]
     model = evening()
     passing(model, local(NEW_YORK, 2026, 3, 6, 8, 24))
-    assert "Known commands" in model.told("cat", "/help") or model.ours
-    said = passing(model, local(NEW_YORK, 2026, 3, 6, 8, 42))
-    assert [heard.at for heard in said] == ["Fri 06 Mar 08:40"]
+    assert "First sitrep" in model.told("cat", "/help")
+    assert passing(model, local(NEW_YORK, 2026, 3, 6, 8, 42)) == []
 
 
 def test_a_late_scheduler_has_one_comment_for_the_night_and_the_morning() -> None:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from irp_actions.edges.drill.deeds import Form
-from irp_actions.edges.drill.scenario import load, packaged
 from irp_actions.edges.policy_file import EXAMPLES, examples, policy_of
 from irp_actions.edges.yaml_file import read_yaml
 from irp_actions.rules.tail import board_of
 from irp_actions.values.changes import SetLabels
 from irp_actions.values.policy import Policy
 from tests.model import PACKAGED, Model, confirmed, policy_with
-from tests.screenplay import played
+from tests.screenplay import PLAYABLE, play
 
 GUIDE, PROCEDURE = EXAMPLES / "cloud-gov.yml", EXAMPLES / "civicactions.yml"
 
@@ -26,19 +23,10 @@ OTHERS = {
 }
 """Words of the other document, which whoever works by this one has never heard."""
 
-SCENARIOS = [path.stem for path in packaged() if sum(isinstance(step.deed, Form) for step in load(path).steps) == 1]
-"""The scenarios of one issue: the model has no more."""
-
 
 def example(path: Path) -> Policy:
     """An example policy as it ships."""
     return policy_of(read_yaml(path.read_text(encoding="utf-8"), path.name))
-
-
-@cache
-def play(name: str, path: Path | None) -> Model:
-    """A scenario under an example policy, or under the packaged one."""
-    return played(name, path)
 
 
 def words_of(model: Model) -> str:
@@ -58,7 +46,7 @@ def test_an_example_policy_is_good_and_names_nobody(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", examples(), ids=lambda path: path.stem)
-@pytest.mark.parametrize("name", SCENARIOS)
+@pytest.mark.parametrize("name", PLAYABLE)
 def test_nothing_says_a_word_of_the_other_document(name: str, path: Path) -> None:
     """AS-4, RE-4, CL-1: statuses, roles, rubrics and what may be done are the organisation's own words."""
     found = re.findall(OTHERS[path], words_of(play(name, path)))
@@ -66,7 +54,7 @@ def test_nothing_says_a_word_of_the_other_document(name: str, path: Path) -> Non
 
 
 @pytest.mark.parametrize("path", examples(), ids=lambda path: path.stem)
-@pytest.mark.parametrize("name", SCENARIOS)
+@pytest.mark.parametrize("name", PLAYABLE)
 def test_all_ends_alike_in_either_language(name: str, path: Path) -> None:
     """CL-1, CL-5: only words and numbers are the policy's; what was decided is not."""
     ours, theirs = play(name, None), play(name, path)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import count, takewhile
+from datetime import datetime, timedelta
+from itertools import accumulate, takewhile
 
 from irp_actions.rules.calendar import quiet_until, slots_after
 from irp_actions.values.incident import Incident, Running
@@ -72,17 +72,24 @@ def _repetitions(incident: Incident, clock: Running) -> Iterator[Step]:
     """What comes after the last rung, for as long as nothing is done: nobody is left alone for good (law 3)."""
     times = incident.tables.clocks[clock.rule]
     slots = incident.tables.severities[incident.severity].sitrep_at
-    moments: Iterable[datetime] = ()
+    moments: Iterator[datetime] = iter(())
     ask: Ask = "everyone"
     if times.repeat and times.rungs:
-        last, repeat = loud_from(incident, clock) + times.rungs[-1].offset, times.repeat
-        moments = (last + turn * repeat for turn in count(1))
+        last = loud_from(incident, clock) + times.rungs[-1].offset
+        moments = (last + passed for passed in accumulate(_pauses(times.repeat, times.repeat_up_to)))
     elif times.until_done and slots:
         last = max([loud_from(incident, clock), *(step.at for step in _rungs(incident, clock))])
         moments, ask = slots_after(incident.tables, last, slots), "asked"
     places = enumerate(moments, start=len(times.rungs))
     page = bool(times.rungs) and ask == "everyone" and times.rungs[-1].page
     return (Step(_heard_at(incident, clock, moment), ask, place, page) for place, moment in places)
+
+
+def _pauses(pause: timedelta, longest: timedelta | None) -> Iterator[timedelta]:
+    """Each pause twice as long as the one before, up to the longest; all alike where there is none."""
+    while True:
+        yield pause
+        pause = max(pause, min(2 * pause, longest or pause))
 
 
 def _first_after(found: Iterator[Step], now: datetime) -> list[Step]:

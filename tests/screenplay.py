@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
 from irp_actions.edges.drill.deeds import Close, Comment, Edit, Form, Scene, Show
-from irp_actions.edges.drill.scenario import PACKAGED, Scenario, load, packaged
+from irp_actions.edges.drill.scenario import PACKAGED, Scenario, Step, load, packaged
 from irp_actions.edges.policy_file import overlaid, policy_of
 from irp_actions.edges.standin.forms import load_form, render
 from irp_actions.edges.yaml_file import Sheet, read_yaml
@@ -19,8 +20,7 @@ STRIDE = timedelta(minutes=5)
 """As often as the frequent sweep runs."""
 
 
-PLAYABLE = [path.stem for path in packaged() if sum(isinstance(step.deed, Form) for step in load(path).steps) == 1]
-"""The scenarios of one issue: the model has no more."""
+SCENARIOS = [path.stem for path in packaged()]
 
 
 def scenario(name: str) -> Scenario:
@@ -37,6 +37,15 @@ def policy_for(played: Scenario, example: Path | None) -> Policy:
 @cache
 def play(name: str, example: Path | None = None) -> Model:
     """A model in which a scenario was played to its end, once for all who look at it."""
+    *_, model = moments(name, example)
+    return model
+
+
+def moments(name: str, example: Path | None = None) -> Iterator[Model]:
+    """The model after every step of a scenario and every few minutes between, always the same one.
+
+    It has one issue only: what happens on others is left out.
+    """
     played = scenario(name)
     writers = frozenset(login for login, person in played.people.items() if person.permission in ("write", "admin"))
     model = Model(policy_for(played, example), writers, now=played.starts)
@@ -45,7 +54,10 @@ def play(name: str, example: Path | None = None) -> Model:
         while model.now + STRIDE < step.at:
             model.now += STRIDE
             model.run()
+            yield model
         model.now = step.at
+        if _is_elsewhere(step, played):
+            continue
         match step.deed:
             case Form():
                 body = render(load_form(ROOT, step.deed.form), step.deed.answers)
@@ -63,4 +75,10 @@ def play(name: str, example: Path | None = None) -> Model:
             case _:
                 raise NotImplementedError(step.deed)
         model.run()
-    return model
+        yield model
+
+
+def _is_elsewhere(step: Step, played: Scenario) -> bool:
+    """Whether it happens on another issue than the first."""
+    _, *others = [each for each in played.steps if isinstance(each.deed, Form)]
+    return step in others or getattr(step.deed, "on", "") in {each.name for each in others}

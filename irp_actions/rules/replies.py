@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from irp_actions.rules.clocks import CLOCKS
+from irp_actions.rules.briefing import brief
 from irp_actions.rules.commands import COMMANDS
 from irp_actions.rules.drafts import Scene, sitrep_draft
-from irp_actions.rules.notes import Note, titles, was_said
-from irp_actions.rules.parties import named_together
+from irp_actions.rules.notes import Note, was_said
 from irp_actions.rules.replay import replay
-from irp_actions.rules.sources import OVERLAP, shown_title
-from irp_actions.rules.waiting import wait_in_force
+from irp_actions.rules.sources import OVERLAP
 from irp_actions.rules.words import render
 from irp_actions.values.incident import Incident
 from irp_actions.values.policy import Policy
@@ -72,20 +70,15 @@ def unanswered(record: Record, policy: Policy, thread: Thread) -> bool:
 
 
 def _answer(name: str, incident: Incident, record: Record, policy: Policy, thread: Thread) -> str:
-    waits = wait_in_force(incident)
-    rows = [(clock, CLOCKS[clock.rule].title, False) for clock in incident.clocks if CLOCKS[clock.rule].on_board]
+    scene = Scene(incident, record, policy, thread)
+    if name == "brief":
+        return brief(scene)
     return render(
         name,
         incident=incident,
-        rows=named_together(rows, incident),
-        waits=waits,
-        awaited=record.text_of(waits.n) if waits else None,
-        policy=policy,
         now=thread.read_at,
-        title=shown_title(thread, policy),
-        sitrep_text=record.text_of(incident.sitrep.n) if incident.sitrep else None,
-        draft=sitrep_draft(Scene(incident, record, policy, thread)),
-        titles=titles(),
+        title=scene.title,
+        draft=sitrep_draft(scene),
         commands=[(command.usage, command.summary) for command in COMMANDS.values()],
     )
 

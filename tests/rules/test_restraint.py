@@ -10,11 +10,11 @@ from irp_actions.edges.policy_file import examples
 from irp_actions.values.thread import Comment
 from tests.model import BOT, confirmed
 from tests.restraint import crowded
-from tests.screenplay import PLAYABLE, play
+from tests.screenplay import SCENARIOS, play
 
 
 @pytest.mark.parametrize("policy", [None, *examples()], ids=lambda path: path.stem if path else "packaged")
-@pytest.mark.parametrize("name", PLAYABLE)
+@pytest.mark.parametrize("name", SCENARIOS)
 def test_no_two_comments_of_a_drill_could_have_been_one(name: str, policy: Path | None) -> None:
     """Law 2: at most one in a quarter of an hour, but for answers and for whoever has to be woken."""
     assert [_shown(*pair) for pair in crowded(play(name, policy))] == []

@@ -13,7 +13,7 @@ from irp_actions.rules.tail import board_of
 from irp_actions.values.changes import SetLabels
 from irp_actions.values.policy import Policy
 from tests.model import PACKAGED, Model, confirmed, policy_with
-from tests.screenplay import PLAYABLE, play
+from tests.screenplay import SCENARIOS, play
 
 GUIDE, PROCEDURE = EXAMPLES / "cloud-gov.yml", EXAMPLES / "civicactions.yml"
 
@@ -46,7 +46,7 @@ def test_an_example_policy_is_good_and_names_nobody(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", examples(), ids=lambda path: path.stem)
-@pytest.mark.parametrize("name", PLAYABLE)
+@pytest.mark.parametrize("name", SCENARIOS)
 def test_nothing_says_a_word_of_the_other_document(name: str, path: Path) -> None:
     """AS-4, RE-4, CL-1: statuses, roles, rubrics and what may be done are the organisation's own words."""
     found = re.findall(OTHERS[path], words_of(play(name, path)))
@@ -54,7 +54,7 @@ def test_nothing_says_a_word_of_the_other_document(name: str, path: Path) -> Non
 
 
 @pytest.mark.parametrize("path", examples(), ids=lambda path: path.stem)
-@pytest.mark.parametrize("name", PLAYABLE)
+@pytest.mark.parametrize("name", SCENARIOS)
 def test_all_ends_alike_in_either_language(name: str, path: Path) -> None:
     """CL-1, CL-5: only words and numbers are the policy's; what was decided is not."""
     ours, theirs = play(name, None), play(name, path)

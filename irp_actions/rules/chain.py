@@ -75,9 +75,12 @@ def mark(record: Record) -> str:
     """Where the chain stands, short enough for every sitrep that goes outside (CL-7): issue, entry, begin of its hash.
 
     Whoever kept it can later have it checked (`irp verify 12 --mark 12.31.abd0b9b3bb5ba4fc`): what was recorded by then
-    has not been changed since.
+    has not been changed since. It is the mark of the last entry that is not the program's own, so that a text which
+    carries it stays the same until somebody does something.
     """
-    return f"{record.number}.{record.next_n - 1}.{record.last_hash[:MARK]}"
+    newest = next((entry for entry in reversed(record.entries) if entry.by.standing != "program"), None)
+    n, hashed = (newest.n, newest.hash) if newest else (record.next_n - 1, record.last_hash)
+    return f"{record.number}.{n}.{hashed[:MARK]}"
 
 
 def bears(entries: tuple[Entry, ...], number: int, kept: str) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from irp_actions.rules.chain import mark
 from irp_actions.rules.parties import Owed, everybody, name_of, over_since, owed, party_of
 from irp_actions.rules.replay import replay
 from irp_actions.rules.sources import shown_title
@@ -142,6 +143,7 @@ def notice_text(scene: Scene, key: str) -> str:
         said=scene.words,
         wait=wait_in_force(incident),
         unchanged=_is_unchanged(incident, key),
+        mark=mark(scene.record),
     )
 
 

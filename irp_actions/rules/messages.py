@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from irp_actions.rules.chain import mark
 from irp_actions.rules.drafts import Scene
 from irp_actions.rules.guard import sensitive
 from irp_actions.rules.sources import shown_about
@@ -54,6 +55,7 @@ def worded(scene: Scene, message: Message, **values: Any) -> Message:
         said=spoken("\n".join(_words(scene, message)), WORDS),
         who=message.who,
         url=scene.thread.url,
+        mark=mark(scene.record) if message.repeats else "",
         **values,
     )
     subject, _, body = text.partition("\n")

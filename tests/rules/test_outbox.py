@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from irp_actions.edges.reconcile import DONE, OURS, reconcile
+from irp_actions.rules.chain import mark
 from irp_actions.rules.verify import verify
 from irp_actions.values.changes import Tell as TellChange
 from irp_actions.values.channels import Channel, Tell
@@ -222,7 +223,7 @@ def test_a_webhook_is_told_what_changed_with_the_seven_fields() -> None:
     }
     assert message.subject == "Confirmed security incident, severity high: Odd mail"
     assert "the key was used" in message.text
-    assert message.text.endswith(model.issue.url)
+    assert message.text.endswith(f"{model.issue.url} (mark {mark(model.record)})")  # CL-7
 
 
 def test_every_chapter_of_an_incident_is_told_once() -> None:

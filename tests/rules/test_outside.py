@@ -15,6 +15,7 @@ from irp_actions.rules.verify import verify
 from irp_actions.values.record import Entry, Text
 from irp_actions.values.shape import shaped
 from tests.model import PACKAGED, Model, confirmed, opened
+from tests.outsiders import telling
 
 HIDDEN = {
     "see https://invoices.internal.example/x?y=1 now": "see [link] now",
@@ -143,3 +144,15 @@ def test_rehearsals_false_alarms_and_open_incidents_are_not_counted() -> None:
     for model in (rehearsal, harmless, confirmed()):
         assert not counts(report(model.record, model.issue, model.policy))
     assert export(rehearsal.record, rehearsal.issue, rehearsal.policy)["counted"] is False
+
+
+def test_what_goes_outside_carries_the_mark_of_the_record_at_that_time() -> None:
+    """CL-7: the ready text on the board, and the exact words that the record keeps of what was sent."""
+    model = telling("cert")
+    first = mark(model.record)
+    assert f"(mark {first})" in model.board
+    model.told("ben", "/told cert")
+    sent = model.record.text_of(model.entry("told").n)
+    assert sent is not None
+    assert sent.endswith(f"(mark {first})")
+    assert verify(model.record, model.issue, Seal(), first) == ()

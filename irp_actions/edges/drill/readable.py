@@ -11,6 +11,7 @@ from irp_actions import __version__
 _HIDDEN = re.compile(r"<!--.*?-->[ \t]*\n?", re.DOTALL)
 _SMALL = re.compile(r"</?sub>")
 _HASH = re.compile(r"\b(?=[0-9a-f]*[a-f])(?=[0-9a-f]*[0-9])[0-9a-f]{12,64}\b")
+_MARK = re.compile(r"\(mark \d+\.(\d+)\.[0-9a-f]+\)")
 _GAP = re.compile(r"\n{3,}")
 _BESIDE_MENTIONS = "\u200b"
 
@@ -37,6 +38,7 @@ class Reader:
         shown = _HIDDEN.sub("", text.replace("\r\n", "\n")).replace(_BESIDE_MENTIONS, "")
         shown = self._links().sub(self._short, _SMALL.sub("", shown))
         shown = shown.replace(self.site, "https://github.com")
+        shown = _MARK.sub(r"(mark \1)", shown)
         shown = _HASH.sub("(hash)", shown).replace(f"irp-actions {__version__}", "irp-actions (version)")
         return _GAP.sub("\n\n", shown).strip()
 

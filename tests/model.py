@@ -26,6 +26,7 @@ from irp_actions.edges.reconcile import Outcome, reconcile
 from irp_actions.rules.authority import Notice
 from irp_actions.rules.chain import Seal
 from irp_actions.rules.diff import Before
+from irp_actions.rules.drafts import Scene
 from irp_actions.rules.notes import keys_of
 from irp_actions.rules.replay import replay
 from irp_actions.rules.tail import board_of, has_tail
@@ -165,6 +166,12 @@ class Model(GitHub):
     def incident(self) -> Incident:
         """What the record adds up to."""
         return replay(self.record)
+
+    @property
+    def scene(self) -> Scene:
+        """What texts are made of, at this moment."""
+        found = self.located
+        return Scene(self.incident, found.record, self.policy, found.thread)
 
     @property
     def head(self) -> Comment:

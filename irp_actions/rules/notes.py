@@ -8,7 +8,7 @@ run is said in one comment.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -153,12 +153,17 @@ def closing_notes(incident: Incident, parts: tuple[str, ...]) -> Iterator[Note]:
 
 def news_since(incident: Incident, record: Record) -> tuple[Fact, ...]:
     """The changes nobody was mailed yet, of each kind the last: those after the last comment of ours."""
-    latest: dict[str, Fact] = {}
-    for fact in incident.news:
+    return tuple(fact for fact in latest(incident.news) if fact.n > record.spoke_n)
+
+
+def latest(news: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Of each kind of change the last one."""
+    found: dict[str, Fact] = {}
+    for fact in news:
         kind, _, value = fact.detail.partition(" ")
-        latest.pop(key := f"role {value.split()[0]}" if kind == "role" else kind.removeprefix("un"), None)
-        latest[key] = fact
-    return tuple(fact for fact in latest.values() if fact.n > record.spoke_n)
+        found.pop(key := f"role {value.split()[0]}" if kind == "role" else kind.removeprefix("un"), None)
+        found[key] = fact
+    return tuple(found.values())
 
 
 def merged(

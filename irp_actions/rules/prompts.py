@@ -21,7 +21,9 @@ from irp_actions.values.thread import Thread
 from irp_actions.values.work import Disruption
 
 
-def prompts(incident: Incident, record: Record, policy: Policy, thread: Thread, *, alone: bool) -> Iterator[Note]:
+def prompts(  # noqa: PLR0913 - the last has a default
+    incident: Incident, record: Record, policy: Policy, thread: Thread, *, alone: bool, offers_draft: bool = False
+) -> Iterator[Note]:
     """The prompts that are due and not yet posted.
 
     Args:
@@ -30,6 +32,7 @@ def prompts(incident: Incident, record: Record, policy: Policy, thread: Thread, 
         policy: knows the people of the present.
         thread: as read; its `read_at` is now.
         alone: whether nothing else goes out now, so that a plan can wait for the quiet to pass (law 2).
+        offers_draft: whether a sitrep stands ready in the same comment.
     """
     if not incident.is_active:
         return
@@ -45,7 +48,7 @@ def prompts(incident: Incident, record: Record, policy: Policy, thread: Thread, 
     if incident.work.long is None or incident.work.plan is not None or not incident.is_urgent or (alone and quiet):
         return
     if not was_said(_long_key(incident.work.long), record, thread):
-        yield _long(incident, record, policy, thread, incident.work.long)
+        yield _long(Scene(incident, record, policy, thread), incident.work.long, offers_draft=offers_draft)
 
 
 def prompt_keys(incident: Incident) -> set[str]:
@@ -70,18 +73,20 @@ def _consultation(incident: Incident, record: Record, asked: Planned, thread: Th
     return Note((_consult_key(asked.plan),), text)
 
 
-def _long(incident: Incident, record: Record, policy: Policy, thread: Thread, long: Fact) -> Note:
+def _long(scene: Scene, long: Fact, *, offers_draft: bool) -> Note:
     """One comment with plan, shifts, handoff line and sitrep draft, ready to be sent back (RE-8)."""
+    incident, on_call = scene.incident, scene.policy.people.on_call
     commander = incident.holder(IC)
-    asks = (commander,) if commander else policy.people.on_call[:1]
-    people = tuple(dict.fromkeys((*incident.team, *policy.people.on_call)))
+    asks = (commander,) if commander else on_call[:1]
+    gone = {login.lower() for login in (*incident.left, *incident.former)}
+    people = tuple(who for who in dict.fromkeys((*incident.team, *on_call)) if who.lower() not in gone)
     text = render(
         "long_plan",
         incident=incident,
         asks=asks,
         shifts=proposed(incident, people, long.at),
-        draft=sitrep_draft(Scene(incident, record, policy, thread)),
-        now=thread.read_at,
+        draft="" if offers_draft else sitrep_draft(scene),
+        now=scene.thread.read_at,
     )
     return Note((_long_key(long),), text, asks=asks)
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from irp_actions.rules.authority import AYE, NAY
 from irp_actions.rules.clocks import CLOCKS, drafted_from, loud_from, next_due
 from irp_actions.rules.clocks.outside import teller
-from irp_actions.rules.drafts import Scene, notices, sitrep_draft
+from irp_actions.rules.drafts import SITREP_CLOCKS, Scene, notices, sitrep_draft
 from irp_actions.rules.followups import issue_notes
 from irp_actions.rules.notes import Note, closing_notes, handoff_notes, merged, news_since, titles, was_said
 from irp_actions.rules.outbox import Untold, heard, tries_again_at
@@ -95,8 +95,9 @@ def view(  # noqa: PLR0913 - what can be shown depends on all of these
     spoken = replace(record, spoke_at=thread.read_at) if begins else record  # that is a comment, too (law 2)
     due = reminder_note(incident, spoken, policy, thread, waiting, joins=bool(unsaid))
     if due is not None:
-        unsaid.insert(0, due)
-    unsaid += prompts(incident, record, policy, thread, alone=not unsaid)
+        unsaid.insert(sum(note.keys[0].startswith("kept-open:") for note in unsaid), due)
+    offers_draft = due is not None and any(key.partition(":")[0] in SITREP_CLOCKS for key in due.keys)
+    unsaid += prompts(incident, record, policy, thread, alone=not unsaid, offers_draft=offers_draft)
     return View(
         labels=_labels(incident),
         header=render("header", incident=incident, policy=policy, links=links(incident, record.text_of)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.model import confirmed, opened, policy_with
+from tests.passing import mentioned
 
 
 def test_leaving_empties_the_chair_and_asks_the_next_person_at_once() -> None:
@@ -12,7 +13,10 @@ def test_leaving_empties_the_chair_and_asks_the_next_person_at_once() -> None:
     assert model.incident.holder("ic") is None
     assert "🔴 **nobody**: ana left at 03:12 UTC" in model.board
     assert "commander 🔴 **nobody**" in model.issue.body
-    assert said.partition("\n")[2].startswith("@ben\n**Nobody is in command.** ana left at 03:12 UTC")
+    assert said.partition("\n")[2].startswith(
+        "@ben\nIncident, severity high, confirmed, not contained: **Odd mail**\n"
+        "**Nobody is in command.** ana left at 03:12 UTC"
+    )
 
 
 def test_leaving_is_recorded_at_any_time() -> None:
@@ -54,7 +58,9 @@ def test_the_deputy_is_the_first_to_be_asked() -> None:
     """HO-6: who agreed to take over is asked before the roster."""
     model = confirmed(by="ana")
     model.told("cat", "/take deputy")
-    assert "@cat\n**Nobody is in command.**" in model.told("ana", "/leave")
+    said = model.told("ana", "/leave")
+    assert mentioned(said) == ["cat"]
+    assert "**Nobody is in command.**" in said
 
 
 def test_the_only_responder_leaves() -> None:

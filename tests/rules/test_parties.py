@@ -20,6 +20,7 @@ from irp_actions.values.policy import Rung, Tables
 from irp_actions.values.shape import plain, shaped
 from tests.model import START, Model, confirmed, opened, policy_with
 from tests.outsiders import HOUR, PARTIES, due, passing, policy_telling, telling
+from tests.passing import mentioned
 
 MINUTE = timedelta(minutes=1)
 
@@ -28,11 +29,6 @@ def told_of(model: Model) -> tuple[Telling, ...]:
     """The ledger of a model whose record was not filed away."""
     entries = model.entries
     return ledger(steps(blank(entries), entries), model.record.text_of)
-
-
-def asked(text: str) -> list[str]:
-    """Whom a comment asks: the mentions of its first line with any."""
-    return next((re.findall(r"@(\w+)", line) for line in text.split("\n") if line.startswith("@")), [])
 
 
 # The first notice (IN-9)
@@ -48,7 +44,7 @@ def test_the_first_notice_is_asked_for_before_it_is_due() -> None:
     model = telling("cert")
     model.told("ben", "/sitrep key revoked, logs are being read")
     said = passing(model, 58, "First notice outside")
-    found = [(at, asked(words)) for at, words in said]
+    found = [(at, mentioned(words)) for at, words in said]
     assert found == [("22:41", ["ben"]), ("23:01", ["ben"]), ("23:06", ["cat", "ben"])]
     assert "due 23:11 EST (04:11 UTC), in 30 min. Tell them, then `/told cert`" in said[0][1]
     assert "> Security incident #1, Odd mail: confirmed" in said[0][1]
@@ -159,7 +155,7 @@ def test_the_daily_word_is_asked_for_with_its_text_when_it_is_due() -> None:
     model.wait(60 * 17 + 45)
     model.told("cat", "/sitrep still reading the logs, next tomorrow")
     said = passing(model, 10, "Daily word outside")
-    assert [(at, asked(words)) for at, words in said] == [("16:00", ["cat"])]
+    assert [(at, mentioned(words)) for at, words in said] == [("16:00", ["cat"])]
     assert "cat" in said[0][1]
     assert "still reading the logs" in said[0][1]
 
@@ -180,7 +176,7 @@ def test_customers_are_told_within_a_quarter_of_an_hour() -> None:
     model.told("ben", "/tell customers nobody can log in", after=5)
     assert due(model, "CO-7") == "01 22:31"
     said = passing(model, 30, "Word while customers are affected")
-    assert [(at, asked(words)) for at, words in said] == [("22:26", ["ben"]), ("22:41", ["cat"])]
+    assert [(at, mentioned(words)) for at, words in said] == [("22:26", ["ben"]), ("22:41", ["cat"])]
     assert "through the product owner" in model.board
 
 

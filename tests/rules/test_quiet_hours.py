@@ -111,7 +111,7 @@ def test_raising_the_severity_at_night_ends_the_quiet() -> None:
     passing(model, midnight_to(2))
     model.told("ben", "/sev high", after=0)
     said = [heard.at for heard in passing(model, midnight_to(4)) if "First sitrep" in heard.text]
-    assert said == ["Fri 06 Mar 02:30", "Fri 06 Mar 02:45"]
+    assert said == ["Fri 06 Mar 02:30", "Fri 06 Mar 02:55"]
 
 
 def test_lowering_the_severity_at_night_begins_the_quiet() -> None:

@@ -201,7 +201,7 @@ def test_a_commander_is_asked_to_hand_over_after_a_shift() -> None:
     while model.now < START + timedelta(hours=3):
         model.told("ben", "/sitrep going on", after=15)
     said = "\n".join(comment.body for comment in model.ours)
-    assert "**ben has been on long enough:** the shift ended at 06:11 UTC, and nobody is planned to follow." in said
+    assert "**ben has been on long enough,** since 03:11 UTC, and nobody is planned to follow." in said
 
 
 def test_nobody_is_timed_at_business_hours() -> None:

@@ -7,8 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from irp_actions.edges.checks import examine
+from irp_actions.edges.checks.command import check_command
+from irp_actions.edges.checks.form_file import read_form
+from irp_actions.edges.checks.forms import sheet_of
 from irp_actions.edges.policy_file import OVERLAY
 
 ROOT = Path(__file__).parents[2]
@@ -226,12 +230,32 @@ def test_what_may_be_meant_so_is_a_warning(checkout: Path) -> None:
     (checkout / OVERLAY).write_text("contacts: {phone: '112'}\n", encoding="utf-8")
     assert warnings(checkout) == [
         "report.yml:1:1: no form has the tick for whoever handles it already (IN-4)",
-        "report.yml:5:1: whoever cannot write here needs the number of contacts: phone: (IN-1)",
+        "report.yml:5:1: whoever cannot write here needs the number, 112: `irp check --fix` puts it in (IN-1)",
         "report.yml:21:7: whoever is in trouble may not know this; let it be left out (IN-1)",
         ".github/irp.yml:1:1: no issue form is the policy's form 'team': "
         "name one 'I am on the team', or give it its questions",
         ".github/irp.yml:1:1: nobody is on call: put logins under people: on_call:, or nobody will be asked by name",
     ]
+
+
+def test_the_number_to_call_is_written_into_the_form_for_anyone(checkout: Path) -> None:
+    """IN-1: once, as the policy has it, and gone again without one; nothing else of the file moves."""
+    form = checkout / FORMS / "report.yml"
+    before = form.read_text(encoding="utf-8")
+
+    def fixed(phone: str) -> str:
+        (checkout / OVERLAY).write_text(f"contacts: {{phone: '{phone}'}}\n", encoding="utf-8")
+        result = CliRunner().invoke(check_command, [str(checkout), "--fix"])
+        assert result.exit_code == 0
+        assert "cannot write here" not in result.output
+        return form.read_text(encoding="utf-8")
+
+    shown = fixed("+1 555 0142")
+    assert shown.replace("        If you cannot write here, call +1 555 0142.\n", "") == before
+    assert "call +1 555 0142" in read_form(sheet_of(form, checkout)).prose
+    assert fixed("+1 555 0142") == shown
+    assert fixed("112") == shown.replace("+1 555 0142", "112")
+    assert fixed("") == before
 
 
 def test_a_repository_without_forms_is_warned(tmp_path: Path) -> None:

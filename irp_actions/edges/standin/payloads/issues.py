@@ -130,6 +130,11 @@ def issue_of_webhook(world: World, record: Issue, urls: Urls) -> Payload:
     }
 
 
+def issue_of_comment(world: World, record: Issue, urls: Urls) -> Payload:
+    """An issue as it comes along with a comment on it: which comment is pinned is not said there."""
+    return {key: value for key, value in issue_of_webhook(world, record, urls).items() if key != "pinned_comment"}
+
+
 def association(world: World, post: Post) -> str:
     """How GitHub describes the author's bond to the repository, and how that misleads.
 

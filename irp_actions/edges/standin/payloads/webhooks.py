@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from irp_actions.edges.standin.events import Event
-from irp_actions.edges.standin.payloads.issues import comment, issue_of_webhook
+from irp_actions.edges.standin.payloads.issues import comment, issue_of_comment, issue_of_webhook
 from irp_actions.edges.standin.payloads.repository import webhook_repository
 from irp_actions.edges.standin.payloads.users import Payload, simple_user
 from irp_actions.edges.standin.world.callers import Caller
@@ -34,7 +34,7 @@ def issue_comment(world: World, caller: Caller, action: str, record: Comment, **
     payload = {
         "action": action,
         **extra,
-        "issue": issue_of_webhook(world, world.issues[record.issue], world.home),
+        "issue": issue_of_comment(world, world.issues[record.issue], world.home),
         "comment": comment(world, record, world.home),
         **envelope(world, caller),
     }

@@ -4,13 +4,29 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: drill test rules rules-page style bench lock clean
+.PHONY: drill test conformance conformance-data rules rules-page style bench lock clean
 
 drill: $(VENV)/drill.done
 	$(BIN)/irp drill $(SCENARIO)
 
 test: $(VENV)/test.done
 	$(BIN)/python -m pytest -n auto
+
+# Every test, with the checks for which something has to be fetched, and a table of what was held against what.
+conformance: $(VENV)/test.done build/conformance/recordings.done
+	$(BIN)/python -m pytest -n auto --conformance $(TESTS)
+
+# Needs npm. The packages are named with their versions in tools/conformance/stamps.py.
+conformance-data: $(VENV)/test.done build/conformance/recordings.done
+	cd build/conformance && npm pack --silent @octokit/openapi@23.0.2 @octokit/graphql-schema@15.26.1 @octokit/webhooks-examples@7.6.1
+	$(BIN)/python -m tools.conformance build/conformance
+
+# Recorded traffic with the real GitHub. It is LGPL, and read where it is.
+build/conformance/recordings.done: requirements/recordings.txt $(VENV)/test.done
+	mkdir -p build/conformance
+	rm -f build/conformance/pygithub-*
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --no-binary :all: --require-hashes -r requirements/recordings.txt -d build/conformance
+	touch $@
 
 # Takes each command, gate, clock and fact out in turn: a test that cites its rule has to miss it.
 rules: $(VENV)/test.done

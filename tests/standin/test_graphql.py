@@ -374,6 +374,7 @@ def test_a_question_costs_what_the_documentation_says(owner: Person) -> None:
     assert answer["errors"][0]["type"] == "MAX_NODE_LIMIT_EXCEEDED"
 
 
+@pytest.mark.strays("documents that do not fit the schema")
 @pytest.mark.parametrize(
     "query", ["{ viewer { ", "{ viewer { shoeSize } }", "query A { viewer { id } } query B { viewer { id } }"]
 )
@@ -384,11 +385,13 @@ def test_a_broken_document_is_answered_with_errors_alone(owner: Person, query: s
     assert answer["errors"][0]["message"]
 
 
+@pytest.mark.strays("a word for a number")
 def test_variables_that_do_not_fit_are_errors(owner: Person) -> None:
     """Nothing is executed."""
     assert "data" not in owner.ask("query($n: Int!) { " + REPOSITORY + " { issue(number: $n) { id } } }", n="one")
 
 
+@pytest.mark.strays("no query at all")
 def test_a_request_without_a_query_is_400(owner: Person) -> None:
     """As is one that is no JSON."""
     url = owner.standin.graphql_url

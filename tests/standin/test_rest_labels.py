@@ -18,8 +18,8 @@ def test_a_label_is_created_changed_and_deleted(owner: Person) -> None:
     assert (created["color"], created["description"], created["default"]) == ("abcdef", "Fresh", False)
     assert owner.get("~/labels/STATUS:%20new") == created
     owner.open(labels=["Status: New"])
-    changed = owner.send("PATCH", "~/labels/status:%20new", {"new_name": "status: old", "description": None})
-    assert (changed["name"], changed["description"], changed["id"]) == ("status: old", None, created["id"])
+    changed = owner.send("PATCH", "~/labels/status:%20new", {"new_name": "status: old", "description": "Stale"})
+    assert (changed["name"], changed["description"], changed["id"]) == ("status: old", "Stale", created["id"])
     assert names(owner.get("~/issues/1")["labels"]) == ["status: old"]
     owner.send("DELETE", "~/labels/status:%20old")
     assert owner.get("~/issues/1")["labels"] == []

@@ -2,6 +2,7 @@
 
 import base64
 
+import pytest
 from standin_client import REPO, Person
 
 from irp_actions.edges.standin.standin import StandIn
@@ -43,6 +44,7 @@ def test_accounts_can_be_read(owner: Person, reader: Person) -> None:
     assert owner.call("GET", "/users/nobody").status_code == 404
 
 
+@pytest.mark.strays("operations that GitHub has and the stand-in lacks, or nobody has")
 def test_what_the_stand_in_does_not_know_it_refuses(owner: Person) -> None:
     """The message says whose limit it is, not GitHub's."""
     for method, path in [("GET", "~/pulls"), ("PATCH", "~"), ("GET", "/"), ("GET", "~/issues/one")]:

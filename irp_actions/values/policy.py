@@ -183,7 +183,7 @@ class ClockTimes:
     """The severities at which it is due on the next working morning after the time allowed."""
     rungs: tuple[Rung, ...] = ()
     repeat: Cadence | None = None
-    """How often everyone is asked again after the last rung; never if it is not set."""
+    """How often the last rung is taken again; never if it is not set."""
     repeat_up_to: Cadence | None = None
     """The longest pause, where each is twice as long as the one before; all are the same if it is not set."""
     urgent: bool = False

@@ -21,6 +21,7 @@ from irp_actions.values.shape import plain, shaped
 from tests.model import START, Model, confirmed, opened, policy_with
 from tests.outsiders import HOUR, PARTIES, due, passing, policy_telling, telling
 from tests.passing import mentioned
+from tests.passing import passing as until
 
 MINUTE = timedelta(minutes=1)
 
@@ -106,6 +107,19 @@ def test_the_daily_word_is_due_every_calendar_day_from_the_confirmation_on() -> 
         for day in ("03", "04", "05", "06", "07", "08", "09"):
             model.told("ben", "/told isso by mail: nothing new", after=60 * 24 if day != "03" else 60 * 10)
             assert due(model, "CO-2") == f"{day} 16:00"
+
+
+def test_a_missed_daily_word_is_asked_for_again_every_day() -> None:
+    """CO-2: the deputy once, and then whoever owes it, at the same time of day until it is given."""
+    model = telling("isso")
+    said = [heard for heard in until(model, START + timedelta(days=4)) if "Daily word outside" in heard.text]
+    assert [(heard.at, "cat" in heard.asked) for heard in said] == [
+        ("Mon 02 Mar 16:00", False),
+        ("Mon 02 Mar 17:00", True),
+        ("Tue 03 Mar 16:00", False),
+        ("Wed 04 Mar 16:00", False),
+        ("Thu 05 Mar 16:00", False),
+    ]
 
 
 def test_a_word_late_in_the_evening_is_that_days_word() -> None:

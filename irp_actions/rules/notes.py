@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from irp_actions.rules.clocks import CLOCKS
+from irp_actions.rules.parties import Row, named_together
 from irp_actions.rules.words import render
 from irp_actions.values.incident import DUPLICATE, FALSE_ALARM, Fact, Handoff, Incident, Running
 from irp_actions.values.policy import Policy
@@ -118,17 +119,21 @@ def handoff_notes(incident: Incident, record: Record, policy: Policy) -> Iterato
                 clocks=clocks,
                 running=_running(incident),
                 said=record.text_of,
-                titles=titles(),
                 briefing=record.text_of(handoff.n),
             ),
             live=True,
         )
 
 
-def _running(incident: Incident) -> tuple[Running, ...]:
-    """The clocks that the incoming person takes over (HO-1): those on the board, but for the ceremony's own."""
-    shown = (clock for clock in incident.clocks if CLOCKS[clock.rule].on_board and not clock.about)
-    return tuple(sorted(shown, key=lambda clock: clock.due))
+def _running(incident: Incident) -> list[Row]:
+    """The clocks that the incoming person takes over (HO-1): those on the board, but for those of ceremonies."""
+    shown = (clock for clock in incident.clocks if CLOCKS[clock.rule].on_board and not _of_ceremony(clock))
+    ordered = sorted(shown, key=lambda clock: clock.due)
+    return named_together(((clock, CLOCKS[clock.rule].title, False) for clock in ordered), incident)
+
+
+def _of_ceremony(clock: Running) -> bool:
+    return clock.rule.startswith("HO-") and bool(clock.about)
 
 
 def handoff_key(handoff: Handoff) -> str:

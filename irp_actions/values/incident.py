@@ -52,6 +52,8 @@ class Handoff:
     incoming: str
     offered_at: datetime
     briefed: bool
+    gives: bool = True
+    """Whether the outgoing person holds what is offered; the commander may also offer what nobody holds (RO-3)."""
     accepted_at: datetime | None = None
     declined_at: datetime | None = None
     withdrawn: bool = False

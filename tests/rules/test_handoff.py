@@ -6,6 +6,7 @@ import pytest
 
 from irp_actions.values.incident import Handoff
 from tests.model import START, Model, confirmed
+from tests.outsiders import telling
 
 
 def handed(briefing: str = "night shift; failover is the open lead") -> Model:
@@ -49,6 +50,55 @@ def test_the_commander_may_give_away_a_role_that_nobody_holds() -> None:
     model.told("cat", "/accept")
     assert model.incident.holder("co") == "cat"
     assert "HO-5" not in clocks(model)
+
+
+def test_an_empty_role_is_done_by_the_commander_until_somebody_accepts_it() -> None:
+    """RO-3, HO-8: as the board has it; whoever gave what they did not hold is not sent to rest."""
+    model = confirmed()
+    model.told("ben", "/handoff co @cat")
+    assert "Until then ben does it, as incident commander." in model.ours[0].body
+    assert "| **Communications officer** | the incident commander |" in model.board
+    model.told("cat", "/accept")
+    assert "- [x] ben stays incident commander." in model.ours[0].body
+    model.told("ben", "/handoff ic @ana\n/handoff scribe @cat")
+    model.told("ana", "/accept")
+    model.wait(20)
+    model.run()
+    empty, command, scribe = (comment.body for comment in model.ours[:3])
+    assert "Until then nobody holds it." in scribe
+    assert "ben was released at 03:35 UTC. Thank you; get some rest." in command
+    assert "ben stays" not in empty
+    assert "get some rest" not in empty
+
+
+def test_whoever_keeps_another_role_is_not_sent_to_rest() -> None:
+    """HO-5: released of the one, they stay what else they are."""
+    model = confirmed()
+    model.told("ben", "/take co\n/take scribe\n/handoff co @cat\n/sitrep cat speaks for us from now on")
+    model.told("cat", "/accept")
+    assert "- [ ] ben stays at hand until 03:33 UTC." in model.ours[0].body
+    model.wait(20)
+    model.run()
+    assert "- [x] ben stays incident commander and scribe." in model.ours[0].body
+    assert "get some rest" not in model.ours[0].body
+
+
+def test_an_empty_role_that_is_declined_stays_with_the_commander() -> None:
+    """RO-3, HO-2: it is nobody's alone only where nobody commands."""
+    model = confirmed()
+    model.told("ben", "/handoff co @cat")
+    model.told("cat", "/decline")
+    assert "cat declined at 03:13 UTC. ben goes on doing it, as incident commander." in model.ours[0].body
+
+
+def test_the_incoming_person_reads_what_is_due_to_those_outside() -> None:
+    """HO-1: every clock they take over, with the party's name; not the one of this very offer."""
+    model = telling("cert", "isso", "readers")
+    model.told("ben", "/handoff co @cat")
+    (running,) = (row for row in model.ours[0].body.split("\n") if "Running: " in row)
+    assert "; first notice outside: national CERT by 23:11 EST (04:11 UTC);" in running
+    assert running.endswith("; daily word outside: the ISSO, the readers by Mon 02 Mar 16:00 EST (21:00 UTC).")
+    assert "answer to the handoff" not in running
 
 
 def test_others_may_not_give_away_an_empty_role_but_may_take_it() -> None:

@@ -63,13 +63,15 @@ def _moved_on(handoff: Handoff, role: str, login: str) -> bool:
 
 def offered(incident: Incident, entry: Entry, role: str) -> Incident:
     """The incident with an offer; an older offer of the same role that nobody answered is withdrawn."""
+    holder = incident.holder(role)
     offer = Handoff(
         n=entry.n,
         role=role,
-        outgoing=incident.holder(role) or entry.by.login,
+        outgoing=holder or entry.by.login,
         incoming=str(entry.args["who"]),
         offered_at=entry.at,
         briefed=entry.text is not None,
+        gives=holder is not None,
     )
     return replace(incident, handoffs=kept((*without_offers(incident, entry, role), offer)))
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from irp_actions.rules.report import report
 from tests.model import confirmed, opened
 from tests.outsiders import due, passing, telling
 
@@ -20,6 +21,22 @@ def test_a_wait_puts_off_the_next_sitrep() -> None:
     model.told("ben", "/wait until 06:00 for the vendor's answer")
     assert due(model, "CO-1") == "02 06:00"
     assert "**Waiting** until 06:00 UTC for the vendor's answer (ben); until then nobody is asked" in model.board
+
+
+def test_a_wait_that_comes_too_late_does_not_hide_what_was_missed() -> None:
+    """CO-6, CL-4: the report has the sitrep that was due before, and the one of the new time."""
+    model = confirmed()
+    model.told("cat", "/join", after=0)  # nobody is alone (RO-1)
+    model.told("ben", "/sitrep key revoked, waiting for the vendor", after=1)
+    model.told("ben", "/wait until 06:30 for the vendor", after=80)
+    assert due(model, "CO-1") == "02 06:30"
+    model.told("ben", "/wait until 07:00 for the vendor", after=5)  # in time: nothing was missed
+    model.told("ben", "/sitrep the vendor has answered, nothing was read", after=10)
+    found = report(model.record, model.issue, model.policy)
+    late = [(f"{v.due:%H:%M}", f"{v.at:%H:%M}", v.how) for v in found.clocks if v.rule == "CO-1"]
+    assert late == [("04:12", "04:32", "missed"), ("07:00", "04:47", "met")]
+    (line,) = (item.what for item in found.timeline if item.what.startswith("Next sitrep"))
+    assert line.endswith("asked of the incident commander: not done 20 min after it was due; then a new time was set")
 
 
 def test_a_wait_puts_off_the_question_whether_anybody_is_there() -> None:

@@ -51,14 +51,14 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """How one run of a clock ended: `met`, `late`, `missed` (overdue when stricter rules set it anew) or `ended`."""
+    """How one run of a clock ended: `met`, `late`, `missed` (overdue when a new time was set) or `ended`."""
 
     clock: Running
     at: datetime
     by: str
     n: int
     how: str
-    """`met`, `late`, `passed` (the program went on without it) or `ended`."""
+    """`met`, `late`, `missed`, `passed` (the program went on without it) or `ended`."""
 
     @property
     def late_by(self) -> timedelta:

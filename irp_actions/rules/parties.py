@@ -124,9 +124,10 @@ def _untold(incident: Incident) -> Iterator[Owed]:
 
 def _over(incident: Incident) -> Iterator[Owed]:
     """CO-5: those who were told of it and do not know yet that it is over."""
-    over = over_since(incident)
-    for key, mark in incident.outside.told.items() if over else ():
-        if over and mark.at < over:
+    over, outside = over_since(incident), incident.outside
+    for key, mark in outside.told.items() if over else ():
+        in_one_breath = bool(outside.ended_in) and outside.told_in.get(key) == outside.ended_in
+        if over and mark.at < over and not in_one_breath:
             yield Owed(key, name_of(incident, key), "over")
 
 

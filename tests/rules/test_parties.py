@@ -467,6 +467,35 @@ def test_everyone_who_was_told_is_to_hear_that_it_is_over() -> None:
     assert "Still to be told" not in model.board
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "/told isso 22:10 by mail: it is over\n/resolve the key is gone",
+        "/resolve the key is gone\n/told isso 22:10 by mail: it is over",
+        "/told isso 22:10 by mail: it is over\n/close the key is gone",
+    ],
+)
+def test_whoever_is_told_in_the_comment_that_ends_it_knows_that_it_is_over(typed: str) -> None:
+    """CO-5: in either order, and though they were told minutes before; the others still do not know."""
+    model = telling("isso", "legal")
+    model.told("ben", "/told isso\n/told legal")
+    model.told("ben", typed, after=20)
+    assert [item.key for item in owed(model.incident) if item.why == "over"] == ["legal"]
+    assert "the ISSO (that it is over)" not in model.board
+    model.told("ben", "/reopen the key is used again" if "/close" in typed else "/confirm")
+    model.told("ben", "/resolve it is gone for good")
+    assert {item.key for item in owed(model.incident) if item.why == "over"} == {"isso", "legal"}
+
+
+def test_the_ready_text_of_before_the_end_does_not_tell_of_it() -> None:
+    """CO-5: `/told` without words means the text that stood there, which said that it goes on."""
+    model = telling("isso")
+    model.told("ben", "/told isso 22:10\n/resolve", after=20)
+    assert "the ISSO (that it is over)" in model.board
+    model.told("ben", "/told isso")
+    assert "(that it is over)" not in model.board
+
+
 def test_the_final_sitrep_is_what_they_are_told() -> None:
     """CO-5: written after the resolution."""
     model = telling("legal")

@@ -170,7 +170,11 @@ def noticed(incident: Incident, entry: Entry) -> Incident:
         entry: any accepted entry.
     """
     notice = _NOTICES.get(entry.call)
-    return notice(incident, entry) if notice else incident
+    incident = notice(incident, entry) if notice else incident
+    ended = incident.resolved or incident.closing
+    if ended is not None and ended.n == entry.n:
+        return replace(incident, outside=replace(incident.outside, ended_in=entry.source))
+    return incident
 
 
 def _aware(incident: Incident, entry: Entry) -> Incident:
@@ -231,10 +235,14 @@ def _occasion(incident: Incident, occasion: str, since: Fact | None) -> Incident
 
 def _told(incident: Incident, entry: Entry, parties: Iterable[tuple[str, str]]) -> Incident:
     marked: Mapping[str, Fact] = incident.outside.told
+    sources = dict(incident.outside.told_in)
     at: datetime = entry.happened_at or entry.at
     for key, name in parties:
         marked = outside.kept(marked, key, Fact(at, entry.by.login, entry.n, name))
-    return replace(incident, outside=replace(incident.outside, told=marked))
+        if not entry.args.get("drafted"):  # the ready text says what was so before the end
+            sources[key] = entry.source
+    told_in = {key: source for key, source in sources.items() if key in marked}
+    return replace(incident, outside=replace(incident.outside, told=marked, told_in=told_in))
 
 
 def _named(incident: Incident, entry: Entry, all_of_them: Iterable[str]) -> list[tuple[str, str]]:

@@ -188,6 +188,8 @@ class ClockTimes:
     """The longest pause, where each is twice as long as the one before; all are the same if it is not set."""
     urgent: bool = False
     """Whether it speaks in the quiet hours too (CO-6)."""
+    calendar_days: bool = False
+    """Whether it speaks on days off too, by day: those outside count every day (CO-2)."""
     until_done: bool = False
     """Whether it goes on asking while it is overdue: at each slot of the severity, and anew when that is raised."""
     draft: timedelta | None = None

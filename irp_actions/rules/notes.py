@@ -151,9 +151,17 @@ def closing_notes(incident: Incident, parts: tuple[str, ...]) -> Iterator[Note]:
     closing = incident.closing
     if closing is None:
         return
-    name = ENDINGS.get(incident.status, "report")
+    name, also = ENDINGS.get(incident.status, "report"), _also_thanked(incident, closing)
     for place, part in enumerate(parts, start=1):
-        yield Note((f"{name}:{stamp(closing.at)}:{place}",), part)
+        text = f"{also}\n\n{part}" if also and place == 1 else part
+        yield Note((f"{name}:{stamp(closing.at)}:{place}",), text)
+
+
+def _also_thanked(incident: Incident, closing: Fact) -> str:
+    """IN-12: those who reported it too, in issues of their own, were promised to hear here how it ended."""
+    told = {incident.reporter.lower(), closing.by.lower()}
+    others = {number: login for number, login in incident.duplicates.items() if login.lower() not in told}
+    return render("also_thanks", incident=incident, others=others) if others else ""
 
 
 def news_since(incident: Incident, record: Record) -> tuple[Fact, ...]:

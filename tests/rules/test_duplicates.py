@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from irp_actions.rules.authority import Notice
-from tests.model import confirmed, opened
+from tests.model import Model, confirmed, opened
 
 
 def test_a_duplicate_is_closed_and_its_reporter_is_told_where_it_goes_on() -> None:
@@ -26,6 +28,57 @@ def test_the_other_record_hears_of_it() -> None:
         model.run(notices=(notice,))
     assert "| **Also reported by** | gus (#9) |" in model.board
     assert [entry.call for entry in model.entries].count("reported-too") == 1
+
+
+def also_reported() -> Model:
+    """An event that gus and ida reported too, gus twice, and ben, who commands it."""
+    model = opened()
+    model.told("ben", "on it")
+    others = {9: "gus", 11: "ida", 12: "gus", 13: "ben"}
+    model.run(
+        tuple(Notice(f"duplicate:{n}", "reported-too", {"number": n, "reporter": who}) for n, who in others.items())
+    )
+    return model
+
+
+@pytest.mark.parametrize(
+    ("typed", "then", "first"),
+    [
+        (
+            "/false-alarm planned maintenance",
+            "It turned out to be no security problem.",
+            "**False alarm. Thank you, @rae",
+        ),
+        ("/confirm low\n/resolve\n/close", "It is over.", "# Incident report: Odd mail"),
+        ("/duplicate #7", "It goes on in #7.", "**Thank you, @rae. This is the same as #7"),
+    ],
+)
+def test_those_who_reported_it_too_are_told_how_it_ended(typed: str, then: str, first: str) -> None:
+    """IN-12: by name, in the final comment, each once, as they were promised; not whoever ended it."""
+    model = also_reported()
+    model.told("ben", typed)
+    rows = model.ours[-1].body.split("\n")
+    assert rows[1] == f"@gus @ida: you reported this too (#9, #11, #12). {then} Thank you for speaking up."
+    assert rows[3].startswith(first)
+    model.wait(5)
+    assert model.heard() == ""
+
+
+def test_nobody_is_named_in_the_end_where_nobody_reported_it_too() -> None:
+    """IN-12: one report, one thank-you."""
+    model = opened()
+    model.told("ben", "/false-alarm")
+    assert "you reported this too" not in model.ours[-1].body
+
+
+def test_a_duplicates_reporter_who_clicked_is_not_told_that_they_are_done() -> None:
+    """IN-12: what they did counts, though the report is known."""
+    model = opened()
+    model.told("ben", "/duplicate #7")
+    assert (
+        "If you clicked, typed or opened anything, say so here, and keep to what the team asked" in model.ours[-1].body
+    )
+    assert "nothing more for you to do" not in model.ours[-1].body
 
 
 def test_that_the_other_record_has_heard_of_it_is_noted() -> None:
@@ -58,6 +111,7 @@ def test_a_report_closed_as_a_duplicate_by_hand_is_one() -> None:
     model.run()
     assert "status: duplicate" in model.issue.labels
     assert "This is known already" in model.ours[-1].body
+    assert "ben, of which one? `/duplicate #12` notes it." in model.ours[-1].body
     model.told("ben", "/duplicate #7")
     assert model.incident.duplicate_of == 7
 

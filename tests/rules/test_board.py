@@ -13,7 +13,8 @@ def test_a_reporter_reads_thanks_what_to_do_and_what_happens_next() -> None:
     """IN-3, IN-13: three lines of what to do now, who was asked, and when the next is called."""
     board = opened().board
     assert "Thank you for speaking up" in board
-    assert "Leave the machine on and delete nothing" in board
+    assert "1. Leave everything as it is: switch nothing off, delete nothing, not even a strange message." in board
+    assert "If private data is in it, describe it rather than showing it." in board
     assert "@ana has been asked to look at it. If nobody answers by 03:20 UTC, the next person is called" in board
     assert "If you know of planned work that would explain it, say so" in board
     assert len(board.split("\n\n|")[0]) < 800
@@ -77,6 +78,16 @@ def test_the_contact_sheet_is_shown_in_a_private_repository_alone() -> None:
     model.put(private=False)
     model.told("ben", "/confirm high")
     assert "555" not in model.board
+
+
+def test_the_header_of_what_is_closed_does_not_point_to_clocks() -> None:
+    """RO-5: they have ended; the last comment says how it ended."""
+    model = confirmed()
+    assert "The first comment below has the clocks and who is on it." in model.issue.body
+    for typed in ("/resolve\n/close", "/reopen", "/close"):
+        model.told("ben", typed)
+        assert ("has the clocks" in model.issue.body) == (typed == "/reopen")
+        assert ("My last comment below says how it ended." in model.issue.body) == (typed != "/reopen")
 
 
 def test_the_last_sitrep_stands_on_the_board_until_the_end() -> None:

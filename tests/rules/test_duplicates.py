@@ -20,6 +20,19 @@ def test_a_duplicate_is_closed_and_its_reporter_is_told_where_it_goes_on() -> No
     assert "the same mail" in said.body
 
 
+def test_a_duplicate_shows_of_what_and_neither_severity_nor_commander() -> None:
+    """IN-12: nobody judged it, and nobody commands it; it is about another issue."""
+    model = opened()
+    model.told("ben", "/duplicate #7")
+    assert "> **Event** · Duplicate of **#7**\n" in model.issue.body
+    assert "commander" not in model.issue.body + model.board
+    assert "severity" not in (model.issue.body + model.board).lower()
+    by_hand = opened()
+    by_hand.close_by_hand("ben", "DUPLICATE")
+    by_hand.run()
+    assert "> **Event** · status **duplicate**\n" in by_hand.issue.body
+
+
 def test_the_other_record_hears_of_it() -> None:
     """IN-12: its reporter is named on the other's board; the notice counts once."""
     model = confirmed()
@@ -126,9 +139,10 @@ def test_a_duplicate_that_was_none_comes_back() -> None:
     assert "status: investigating" in model.issue.labels
 
 
-def test_the_first_comment_names_the_other_reports_of_the_day() -> None:
+def test_the_first_comment_names_the_other_reports_of_a_day() -> None:
     """IN-12: so that whoever looks sees at once whether it is known; gone once it is confirmed."""
     model = opened(others=(7, 3))
+    assert "Reports of the 24 hours before this one; `/duplicate` and its number if this is the same:" in model.board
     assert "- #7\n- #3" in model.board
     model.told("ben", "/confirm high")
     assert "- #7" not in model.board

@@ -18,7 +18,7 @@ from irp_actions.rules.naming import nearest, resolve
 from irp_actions.rules.pasted import NAMED, login_in, named_in
 from irp_actions.rules.replay import replay, step
 from irp_actions.rules.slash import Call, tidy
-from irp_actions.rules.sources import DRILL_LABEL, Source, calls_of, form_answers, form_of
+from irp_actions.rules.sources import DRILL_LABEL, Source, calls_of, fears_listeners, form_answers, form_of
 from irp_actions.rules.undo import taken_back
 from irp_actions.rules.words import refusal
 from irp_actions.values.incident import Incident
@@ -129,6 +129,7 @@ def _opening(base: Entry, source: Source, thread: Thread, bench: Bench) -> Entry
             "form": found[0] if found else "",
             "drill": DRILL_LABEL in thread.labels,
             **({"nearby": list(bench.nearby)} if bench.nearby else {}),
+            **({"listening": True} if fears_listeners(thread, bench.policy) else {}),
         },
     )
 

@@ -204,6 +204,12 @@ def form_answers(thread: Thread, policy: Policy) -> Mapping[str, str]:
     return {field: answers[label] for label, field in found[1].fields.items() if answers.get(label)}
 
 
+def fears_listeners(thread: Thread, policy: Policy) -> bool:
+    """IN-10: whether the form's question who may be reading along was answered, and not with a plain no."""
+    answer = form_answers(thread, policy).get("listening", "")
+    return answer.lower().strip(" .!") not in ("", *policy.words.negative)
+
+
 def calls_of(source: Source, thread: Thread, policy: Policy, incident: Incident) -> tuple[Call, ...]:
     """The calls a source holds; none when it is only words.
 

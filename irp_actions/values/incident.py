@@ -120,6 +120,8 @@ class Incident:
     named: Named | None = None
     """Whom the template named that the issue was opened with."""
     drill: bool = False
+    listening: bool = False
+    """Whether whoever reported it thinks that somebody may be reading mail, chat or GitHub (IN-10)."""
     status: str = INVESTIGATING
     status_set: Fact | None = None
     severity: str = UNKNOWN

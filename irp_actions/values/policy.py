@@ -387,6 +387,8 @@ class Words:
 
     filler: tuple[str, ...]
     """Words that people put before an argument and that mean nothing: `to`, `is`, `now`."""
+    negative: tuple[str, ...] = ("no",)
+    """What people answer a question of the form with that they mean to deny."""
     by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The ways in which somebody is told, and what else people call them: `phone`, `mail`."""
 

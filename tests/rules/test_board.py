@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from irp_actions.rules.view import label_colours
 from irp_actions.values.policy import Contacts
 from tests.model import PACKAGED, Model, confirmed, opened, policy_with
@@ -78,6 +80,38 @@ def test_the_contact_sheet_is_shown_in_a_private_repository_alone() -> None:
     model.put(private=False)
     model.told("ben", "/confirm high")
     assert "555" not in model.board
+
+
+LISTENING = "Could someone be reading our mail, chat or GitHub?"
+
+
+def answered(answer: str) -> Model:
+    """An event whose reporter answered the form's question whether somebody may be reading along."""
+    model = Model()
+    model.open(body=f"### What looks wrong?\n\nA strange mail.\n\n### {LISTENING}\n\n{answer}\n")
+    model.run()
+    return model
+
+
+@pytest.mark.parametrize("answer", ["Yes", "Perhaps", "no idea", "I think so, @ana <!-- password: hunter2hunter2"])
+def test_a_reporter_who_fears_a_listener_is_heard_on_top_until_the_end(answer: str) -> None:
+    """IN-10: in red, before anybody writes here what should be said by phone; nothing of their words is repeated."""
+    model = answered(answer)
+    warning = "🔴 **The reporter thinks that somebody may be reading mail, chat or GitHub: agree by phone"
+    assert model.board.startswith(warning)
+    assert "hunter2" not in model.board
+    model.told("ben", "/confirm high\n/sitrep the mail server is being read by somebody")
+    assert model.board.startswith(warning)
+    model.told("ben", "/resolve\n/close")
+    assert "🔴" not in model.board
+
+
+@pytest.mark.parametrize("answer", ["No", "no.", "_No response_", ""])
+def test_a_reporter_who_fears_no_listener_warns_nobody(answer: str) -> None:
+    """IN-10: a plain no, or no answer; and the record says nothing of it, as records of before do not."""
+    model = answered(answer)
+    assert "somebody may be reading" not in model.board
+    assert "listening" not in model.entry("open").args
 
 
 def test_the_header_of_what_is_closed_does_not_point_to_clocks() -> None:

@@ -47,6 +47,7 @@ def opened(incident: Incident, entry: Entry) -> Incident:
         number=args["number"],
         form=args.get("form", ""),
         drill=args.get("drill", False),
+        listening=args.get("listening", False),
         reporter=args["reporter"],
         opened=noted(entry),
         nearby=tuple(args.get("nearby", ())),

@@ -170,7 +170,7 @@ def _judged(base: Entry, call: Call, source: Source, hearing: Hearing, bench: Be
     if diary and name == "timeline" and entry.happened_at and entry.happened_at < source.counts_from - DIARY:
         return None  # `14:00 we meet again`, written in the morning, is a plan and no entry
     if COMMANDS[name].answers(entry):
-        return replace(entry, verdict=SEEN, args={"answer": COMMANDS[name].answer}), None
+        return replace(entry, verdict=SEEN, args={"answer": COMMANDS[name].answer}, text=None), None
     if name == "close" and "by-hand" in entry.marks and _too_early(hearing.incident, entry):
         entry = replace(entry, call="kept-open")
     return entry, said or None

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from irp_actions.rules.grammar import named
-from irp_actions.rules.guard import sensitive
+from irp_actions.rules.guard import blotted, sensitive
 from irp_actions.rules.header import prose
 from irp_actions.rules.naming import STATUS_CALLS, resolve
 from irp_actions.rules.pasted import SITREP, implied_by, named_in, pasted_sitrep, read_template, severity_first_told
@@ -194,7 +194,11 @@ def shown_reporter(thread: Thread, policy: Policy) -> str:
 
 
 def form_answers(thread: Thread, policy: Policy) -> Mapping[str, str]:
-    """What the form asked and was told, by the policy's names of the fields."""
+    """What the form asked and was told, by the policy's names of the fields; secrets are blotted out (IN-11)."""
+    return {field: blotted(answer, policy) for field, answer in _answers(thread, policy).items()}
+
+
+def _answers(thread: Thread, policy: Policy) -> Mapping[str, str]:
     found = form_of(thread.body, policy)
     if found is None:
         return {}
@@ -239,15 +243,19 @@ def calls_of(source: Source, thread: Thread, policy: Policy, incident: Incident)
 
 
 def comment_calls(body: str, policy: Policy) -> tuple[Call, ...]:
-    """The calls of a comment: those with a slash, and a situation report pasted without one."""
-    typed = calls(body)
-    pasted = pasted_sitrep(body, typed, policy)
+    """The calls of a comment: those with a slash, and a situation report pasted without one.
+
+    Nothing is read from a secret: no argument, name or reason can hold a part of one (IN-11).
+    """
+    readable = blotted(body, policy)
+    typed = calls(readable)
+    pasted = pasted_sitrep(readable, typed, policy)
     return (pasted, *typed) if pasted else typed
 
 
 def _deed_call(deed: Deed, policy: Policy, incident: Incident) -> Call | None:
     if deed.kind == "labeled":
-        return _label_call(deed.detail, policy)
+        return _label_call(blotted(deed.detail, policy), policy)
     if deed.kind == "handling":
         return Call("ack", "", typed=HANDLING, implied=True)
     if deed.kind == "reopened":

@@ -166,7 +166,10 @@ def _judged(base: Entry, call: Call, source: Source, hearing: Hearing, bench: Be
             entry = replace(entry, marks=(*entry.marks, "lost-access"))  # HO-6: they hold a role and may not act
         if refused.key == "edited_by_other":  # it is not its author's word, so not a sign of life of theirs either
             entry = replace(entry, by=replace(entry.by, standing="outsider"))
-        return None if diary or call.hinted else _refused(entry, refused)
+        left_alone = (
+            diary and refused.key != "unknown_zone"
+        ) or call.hinted  # a time of another zone is lost otherwise
+        return None if left_alone else _refused(entry, refused)
     if diary and name == "timeline" and entry.happened_at and entry.happened_at < source.counts_from - DIARY:
         return None  # `14:00 we meet again`, written in the morning, is a plan and no entry
     if COMMANDS[name].answers(entry):

@@ -48,6 +48,7 @@ SAMPLES = {
     "want": "false-alarm",
     "what": "the vendor",
     "who": "zoe",
+    "zone": "EST",
 }
 
 

@@ -208,6 +208,9 @@ def _weighed(  # noqa: PLR0913, PLR0917 - a call is weighed against all of these
 
 def _meant(call: Call, policy: Policy) -> Refused | None:
     """What somebody may have meant by a name that is no command; nothing when it is a pasted path."""
+    if call.aside:
+        meant = resolve(replace(call, aside=False), policy)[0]
+        return Refused("spoken_of", line=call.typed) if meant else None
     role = named(call.name, policy.roles)
     if role is not None:
         return Refused("role_as_command", role=role)

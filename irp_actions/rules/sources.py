@@ -13,7 +13,7 @@ from irp_actions.rules.guard import blotted, sensitive
 from irp_actions.rules.header import prose
 from irp_actions.rules.naming import STATUS_CALLS, resolve
 from irp_actions.rules.pasted import SITREP, implied_by, named_in, pasted_sitrep, read_template, severity_first_told
-from irp_actions.rules.slash import Call, calls
+from irp_actions.rules.slash import Call, calls, own_part
 from irp_actions.rules.ticks import TICKED, ticked_calls
 from irp_actions.values.incident import INVESTIGATING, Incident
 from irp_actions.values.policy import LINES, Form, Policy
@@ -249,7 +249,7 @@ def comment_calls(body: str, policy: Policy) -> tuple[Call, ...]:
     """
     readable = blotted(body, policy)
     typed = calls(readable)
-    pasted = pasted_sitrep(readable, typed, policy)
+    pasted = pasted_sitrep(own_part(readable), typed, policy)
     return (pasted, *typed) if pasted else typed
 
 

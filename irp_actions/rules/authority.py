@@ -157,7 +157,7 @@ def was_obeyed(source: Source, policy: Policy) -> bool:
     """Whether a call that needs authority was accepted before its record was lost: it carries our reaction."""
     if source.comment is None or source.edited or AYE not in source.comment.reactions:
         return False
-    names = (resolve(call, policy)[0] for call in comment_calls(source.body, policy))
+    names = (resolve(call, policy)[0] for call in comment_calls(source, policy))
     return any(COMMANDS[name].may == "responder" for name in names if name)  # else it says nothing of them
 
 
@@ -165,21 +165,21 @@ def _needs_authority(source: Source, policy: Policy) -> bool:
     """Whether anything in it is only for the team; what is done by hand, or ticked, always is."""
     if source.comment is None:
         return True
-    names = (resolve(call, policy)[0] for call in comment_calls(source.body, policy))
+    names = (resolve(call, policy)[0] for call in comment_calls(source, policy))
     return any(COMMANDS[name].may != "anyone" for name in names if name)
 
 
 def was_refused(source: Source, policy: Policy) -> bool:
     """Whether the only call of a comment was refused before its record was lost."""
     ours = source.comment.reactions if source.comment else frozenset()
-    return NAY in ours and AYE not in ours and len(comment_calls(source.body, policy)) == 1
+    return NAY in ours and AYE not in ours and len(comment_calls(source, policy)) == 1
 
 
 def can_decide(source: Source, bench: Bench) -> bool:
     """Whether everything GitHub was asked about the source was answered."""
     if source.id in bench.facts.editors and bench.facts.editors[source.id] is None:
         return False
-    found = comment_calls(source.body, bench.policy) if source.comment else ()
+    found = comment_calls(source, bench.policy) if source.comment else ()
     named = (resolve(call, bench.policy)[1] for call in found)
     unknown = {login for login, standing in bench.facts.standings.items() if standing is None}
     return not any(f"@{login}" in text.lower() for text in named for login in unknown)

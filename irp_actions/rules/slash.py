@@ -4,7 +4,7 @@
     because of the token      belongs to the call above, until the next call
     /etc/passwd               a path, not a call
     03:12 key disabled        a timeline entry, no slash needed (RO-4)
-    cause: the key was public a line of the report, no slash needed (CL-3)
+    cause: the key was public a line of the report, no slash needed (CL-3); it ends the call above it
 
 Markdown is parsed as Markdown: what GitHub shows as code, as a quotation or not at all holds no call, nor does the mail
 that a mail answers. Spaces of other kinds and characters that nobody sees are as if they were not there.
@@ -16,7 +16,7 @@ that a mail answers. Spaces of other kinds and characters that nobody sees are a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -72,11 +72,12 @@ def tidy(body: str) -> str:
     return body.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def calls(body: str) -> tuple[Call, ...]:
+def calls(body: str, ends: Callable[[Call, Call], bool] = lambda _above, _line: True) -> tuple[Call, ...]:
     """Every call of a comment, in order.
 
     Args:
         body: the comment as GitHub holds it, CRLF or not.
+        ends: whether a line of the report below a call stands for itself and ends that call, or is one of its words.
     """
     text = tidy(body)
     if not _HINT.search(text):  # most comments: nothing to parse
@@ -87,20 +88,15 @@ def calls(body: str) -> tuple[Call, ...]:
     prose = list(_prose_lines(tokens, lines))
     starts = [number for number in prose if _CALL.fullmatch(legible(lines[number]))]
     diary = [number for number in prose if _DIARY.fullmatch(legible(lines[number]))]
-    found: list[tuple[int, Call]] = []
+    keyed = {number: call for number in prose if (call := _keyed(lines[number]))}
+    found = list(keyed.items())
     for number, end in pairwise([*starts, len(lines)]):
-        match = _CALL.fullmatch(legible(lines[number]))
-        assert match  # noqa: S101 - it matched above
-        rest = "\n".join([match[2] or "", *lines[number + 1 : end]]).strip()
-        found.append((number, Call(match[1].lower(), rest, typed=lines[number].strip())))
+        above = _typed(lines[number:end])
+        first = next((line for line in keyed if number < line < end and ends(above, keyed[line])), end)
+        found.append((number, _typed(lines[number:first])))
     for number in diary:  # below a call it is part of what that call says, and an entry of its own as well
         line = legible(lines[number]).strip()
         found.append((number, Call("timeline", line, typed=line, implied=True)))
-    for number in prose:  # so is a line of the report
-        keyed = _KEYED.fullmatch(lines[number])
-        if keyed:
-            line = lines[number].strip()
-            found.append((number, Call(keyed[1].lower(), keyed[2].strip(), typed=line, implied=True)))
     found += _dressed(tokens, lines)
     return tuple(call for _, call in sorted(found, key=lambda pair: pair[0]))
 
@@ -160,6 +156,19 @@ def _code_lines(tokens: list[Token]) -> frozenset[int]:
     """The numbers of the lines that GitHub shows as they are, or not at all."""
     blocks = [token.map for token in tokens if token.type in ("fence", "code_block", "html_block") and token.map]
     return frozenset(number for begin, end in blocks for number in range(begin, end))
+
+
+def _typed(lines: list[str]) -> Call:
+    """A call from its first line and those below that belong to it."""
+    match = _CALL.fullmatch(legible(lines[0]))
+    assert match  # noqa: S101 - it is why these lines are a call
+    return Call(match[1].lower(), "\n".join([match[2] or "", *lines[1:]]).strip(), typed=lines[0].strip())
+
+
+def _keyed(line: str) -> Call | None:
+    """A line of the report as the call it stands for (CL-3)."""
+    match = _KEYED.fullmatch(line)
+    return Call(match[1].lower(), match[2].strip(), typed=line.strip(), implied=True) if match else None
 
 
 def _prose_lines(tokens: list[Token], lines: list[str]) -> Iterator[int]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from irp_actions.rules.grammar import named
+from irp_actions.rules.commands import COMMANDS
+from irp_actions.rules.grammar import Refused, bind, named
 from irp_actions.rules.guard import blotted, sensitive
 from irp_actions.rules.header import prose
 from irp_actions.rules.naming import STATUS_CALLS, resolve
@@ -236,21 +237,41 @@ def calls_of(source: Source, thread: Thread, policy: Policy, incident: Incident)
         if _TICKED.search(answers.get("handling", "")):
             return (ticked,)
         return implied_by(answers, source.by.login, policy)
-    found = comment_calls(source.body, policy)
+    found = comment_calls(source, policy)
     sitrep = next((text for name, text in (resolve(call, policy) for call in found) if name == SITREP), "")
     first_told = severity_first_told(sitrep, policy, incident) if sitrep else None
     return (*found, first_told) if first_told else found
 
 
-def comment_calls(body: str, policy: Policy) -> tuple[Call, ...]:
+def comment_calls(source: Source, policy: Policy) -> tuple[Call, ...]:
     """The calls of a comment: those with a slash, and a situation report pasted without one.
 
     Nothing is read from a secret: no argument, name or reason can hold a part of one (IN-11).
     """
-    readable = blotted(body, policy)
-    typed = calls(readable)
+
+    def ends(above: Call, line: Call) -> bool:
+        return _stands_for_itself(line, above, source.at, policy)
+
+    readable = blotted(source.body, policy)
+    typed = calls(readable, ends)
     pasted = pasted_sitrep(own_part(readable), typed, policy)
     return (pasted, *typed) if pasted else typed
+
+
+def _stands_for_itself(line: Call, above: Call, written_at: datetime, policy: Policy) -> bool:
+    """CL-3: whether a line of the report below a call is understood as one, and is not of what that call tells others.
+
+    What is not understood is recorded nowhere else, so it stays with the call.
+    """
+    name, text = resolve(line, policy)
+    asked = COMMANDS.get(resolve(above, policy)[0] or "")
+    if name is None or (asked is not None and line.name in asked.keeps):
+        return False
+    try:
+        bind(COMMANDS[name].usage, text, policy, written_at)
+    except Refused:
+        return False
+    return True
 
 
 def _deed_call(deed: Deed, policy: Policy, incident: Incident) -> Call | None:

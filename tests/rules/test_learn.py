@@ -45,6 +45,35 @@ def test_a_line_that_cannot_be_understood_stays_a_plain_comment() -> None:
     assert "none of the words it takes" in model.told("cat", "/impact we shall see")
 
 
+def test_a_line_of_the_report_ends_the_command_above_it() -> None:
+    """CL-3: each finding says its own words, and no other's."""
+    model = confirmed()
+    model.told("ben", "/threat error misdelivery, shared with anyone\ncause: new sheets are open\nwhy: the default")
+    found = model.incident.findings
+    assert found.cause is not None
+    told = [model.record.text_of(one.n) for one in (*found.threats, found.cause, *found.whys)]
+    assert told == ["misdelivery, shared with anyone", "new sheets are open", "the default"]
+
+
+def test_a_line_that_is_not_understood_stays_with_the_command_above_it() -> None:
+    """CL-3: it stands for nothing of its own, so it would be lost."""
+    model = confirmed()
+    model.told("ben", "/resolve all quiet\nimpact: we shall see")
+    assert model.record.text_of(model.entry("resolve").n) == "all quiet\nimpact: we shall see"
+
+
+@pytest.mark.parametrize(
+    "typed", ["/sitrep down\ncause: unknown yet", "/handoff ic @cat go\ncause: unknown", "/decide x\nwhy: it is cheap"]
+)
+def test_what_others_read_as_a_whole_keeps_its_lines(typed: str) -> None:
+    """CO-5, HO-1, AS-9: a sitrep, a briefing and a decision are one text, whatever a line of it begins with."""
+    model = confirmed()
+    model.told("ben", typed)
+    first, last = typed.split("\n")
+    kept = model.record.text_of(model.entry(first[1:].split(maxsplit=1)[0]).n)
+    assert (kept or "").endswith(last)
+
+
 @pytest.mark.parametrize("login", ["rae", "zoe"])
 def test_findings_are_the_team_s_to_tell(login: str) -> None:
     """CL-3: others are read and stand in the timeline, but do not fill the report."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from irp_actions.rules.commands.gates import nobody_answers, receiver_responds, still_open
 from irp_actions.rules.commands.table import command, fact
+from irp_actions.rules.slash import KEYS
 from irp_actions.values.incident import Called, Incident
 from irp_actions.values.outbox import Delivery, Undelivered
 from irp_actions.values.record import Entry
@@ -28,6 +29,7 @@ CALLS_KEPT = 3
     examples=("/page", "/page @cat the database is going", "/page I need somebody who knows the mail gateway"),
     may="waiting",
     gates=(still_open, nobody_answers, receiver_responds),
+    keeps=KEYS,
 )
 def page(incident: Incident, entry: Entry) -> Incident:
     """Call somebody for help: the one you name, or the next who is not here yet; others may while nobody answers."""

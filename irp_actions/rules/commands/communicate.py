@@ -12,6 +12,7 @@ from irp_actions.rules.commands.table import command, fact, kept, noted
 from irp_actions.rules.grammar import Bound, Refused
 from irp_actions.rules.parties import AWARE, CONTINGENCY, concerned, everybody
 from irp_actions.rules.pasted import understood
+from irp_actions.rules.slash import KEYS
 from irp_actions.values import outside
 from irp_actions.values.incident import Fact, Incident
 from irp_actions.values.outside import Wait
@@ -43,6 +44,7 @@ def _sitrep_says(bound: Bound, policy: Policy, _: datetime) -> Bound:
     answer="sitrep_draft",
     final=True,
     reads=_sitrep_says,
+    keeps=KEYS,
 )
 def sitrep(incident: Incident, entry: Entry) -> Incident:
     """Post a situation report; alone, it shows a draft, and `/sitrep ok` posts that.
@@ -107,6 +109,7 @@ def _told_how(bound: Bound, policy: Policy, _: datetime) -> Bound:
         "/told all",
     ),
     reads=_told_how,
+    keeps=KEYS,
 )
 def told(incident: Incident, entry: Entry) -> Incident:
     """Say that somebody outside was told: whom, when, how and what; without words it is the ready text."""

@@ -17,6 +17,7 @@ from irp_actions.rules.commands.gates import (
     was_offered,
 )
 from irp_actions.rules.commands.table import command, kept, noted, told, without_offers
+from irp_actions.rules.slash import KEYS
 from irp_actions.values.incident import IC, Handoff, Held, Incident
 from irp_actions.values.record import Entry
 
@@ -95,6 +96,7 @@ def accepted(incident: Incident, entry: Entry, role: str | None) -> Incident:
     aliases=("hand-off", "handover", "hand over", "hand off"),
     examples=("/handoff ic @ben night shift; the failover is the open lead", "/handoff @ben", "/handoff co to @cat"),
     gates=(still_open, may_give, to_someone_else, receiver_responds, not_offered_twice),
+    keeps=KEYS,
 )
 def handoff(incident: Incident, entry: Entry) -> Incident:
     """Offer your role to somebody and brief them; it moves when they `/accept`."""
@@ -108,6 +110,7 @@ def handoff(incident: Incident, entry: Entry) -> Incident:
     aliases=("commander", "incident-commander"),
     examples=("/ic @ben", "/ic", "/ic @ben you know the database"),
     gates=(still_open, ic_can_change, to_someone_else, receiver_responds, not_offered_twice),
+    keeps=KEYS,
 )
 def ic(incident: Incident, entry: Entry) -> Incident:
     """Offer the command to somebody; alone, accept it, or take it when nobody has it."""

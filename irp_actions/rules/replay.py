@@ -10,7 +10,7 @@ from irp_actions.rules.commands import COMMANDS, FACTS
 from irp_actions.rules.commands.calls import still_waiting
 from irp_actions.rules.commands.communicate import noticed
 from irp_actions.rules.commands.facts import pinned_tables
-from irp_actions.rules.commands.roles import held_by, vacated
+from irp_actions.rules.commands.holding import held_by, vacated
 from irp_actions.rules.commands.table import noted
 from irp_actions.values.incident import IC, Fact, Incident
 from irp_actions.values.record import ACCEPTED, SEEN, Entry, Record

@@ -16,7 +16,7 @@ def people_asked(incident: Incident, people: People, clock: Running, ask: Ask) -
         ask: the rung's word.
     """
     gone = {login.lower() for login in incident.left}
-    known = _once((*people.on_call, *incident.team, *incident.left))
+    known = _once((*people.on_call, *incident.helpers, *incident.left))
     everyone = tuple(login for login in known if login.lower() not in gone) or known  # rather them than nobody
     roster = tuple(login for login in people.on_call if login.lower() not in gone or login == clock.asks)
     wanted: tuple[str, ...] = ()

@@ -145,7 +145,7 @@ def author_of(source: Source, incident: Incident, bench: Bench) -> Author | None
     elif was_obeyed(source, bench.policy):
         standing = "responder"
     else:
-        known = "responder" if login in {member.lower() for member in incident.team} else "outsider"
+        known = "responder" if login in {helper.lower() for helper in incident.helpers} else "outsider"
         # What needs no authority counts by what is known of its author without asking: alike in every run.
         asked_for_words = not bench.policy.people.on_call and incident.acknowledged is None
         asked = bench.facts.standings.get(login, known)

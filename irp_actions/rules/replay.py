@@ -106,6 +106,7 @@ def _heard(incident: Incident, entry: Entry) -> Incident:
         called=still_waiting(incident, login),
         responders=incident.responders if known else (*incident.responders, login),
         left=tuple(other for other in incident.left if other.lower() != login.lower()),
+        rested=tuple(other for other in incident.rested if other.lower() != login.lower()),
     )
     if heard.acknowledged is None and heard.is_active:
         heard = replace(heard, acknowledged=noted(entry))

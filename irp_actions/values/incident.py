@@ -39,7 +39,7 @@ class Held:
     since: datetime
     n: int
     how: str
-    """`first responder`, `handoff` or `assumed`."""
+    """`first responder`, `handoff`, `assumed` or `reopened`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +134,15 @@ class Incident:
     """The call after which the report is due and the issue is closed."""
     reopened_for: Fact | None = None
     """The closing by hand that was undone once (CL-5)."""
+    reopened: Fact | None = None
+    """The last time it was taken up again; the detail names whoever else was in command before."""
     roles: Mapping[str, Held] = field(default_factory=dict)
     unheld: Mapping[str, Fact] = field(default_factory=dict)
     """Roles whose holder left or lost access, until somebody has them; the detail says which (HO-6)."""
     left: tuple[str, ...] = ()
     """Those who said that they leave, and have not been heard of since; they are asked last."""
+    rested: tuple[str, ...] = ()
+    """Those who worked on it before it was taken up again, and have not been heard of since."""
     former: Mapping[str, int] = field(default_factory=dict)
     """Those who held a role and hold none now, and the entry that took the last one from them."""
     responders: tuple[str, ...] = ()
@@ -215,6 +219,23 @@ class Incident:
         """Everyone who holds a role or has joined, each once, the commander first."""
         ordered = [held.login for held in self.roles.values()] + list(self.responders)
         return tuple(dict.fromkeys(ordered))
+
+    @property
+    def helpers(self) -> tuple[str, ...]:
+        """Everyone who ever was of the team and did not say that they leave; those who rest last."""
+        return (*self.team, *self.rested)
+
+    @property
+    def present(self) -> tuple[str, ...]:
+        """Those who are on it: the team, or once it was taken up again those who gave a sign since (RO-1, RO-7)."""
+        return self.team if self.reopened is None else self.responders
+
+    @property
+    def begun(self) -> Fact | None:
+        """From when on a remediation is long: the confirmation, or the re-opening after it (RE-8)."""
+        if self.confirmed is None or self.reopened is None:
+            return self.confirmed
+        return max(self.confirmed, self.reopened, key=lambda fact: fact.at)
 
     def pending_offer(self, role: str | None = None) -> Handoff | None:
         """The offer that waits for an answer: of this role, or the oldest of any."""

@@ -129,13 +129,13 @@ def test_after_closing_facts_are_still_taken() -> None:
 
 
 def test_reopening_takes_it_up_where_it_was() -> None:
-    """CL-5: confirmed again, with its clocks and roles."""
+    """CL-5: confirmed again, with its clocks and the roles nobody took meanwhile."""
     model = confirmed()
-    model.told("ben", "/resolve\n/close")
+    model.told("ben", "/take co\n/resolve\n/close")
     model.told("cat", "/reopen the key is used again")
     assert model.issue.is_open
     assert model.incident.status == "confirmed"
-    assert model.incident.holder("ic") == "ben"
+    assert model.incident.holder("co") == "ben"
     assert {clock.rule for clock in model.incident.clocks} >= {"RO-7"}
     assert "status: confirmed" in model.issue.labels
 

@@ -21,7 +21,7 @@ from irp_actions.values.record import REFUSED, Entry
 def allowed(incident: Incident, rule: str) -> timedelta:
     """How long this clock runs before it is due, for this incident now."""
     times = incident.tables.clocks[rule]
-    if times.alone is not None and len(incident.team) <= 1:
+    if times.alone is not None and len(incident.present) <= 1:
         return times.alone
     return times.by_severity.get(incident.severity, times.allowed)
 

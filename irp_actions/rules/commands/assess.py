@@ -12,6 +12,7 @@ from irp_actions.rules.commands.gates import (
     still_open,
     unconfirmed,
 )
+from irp_actions.rules.commands.holding import taken_up
 from irp_actions.rules.commands.table import command, fact, noted, told, without_offers
 from irp_actions.values.incident import CONFIRMED, DUPLICATE, FALSE_ALARM, Incident
 from irp_actions.values.record import Entry
@@ -44,11 +45,13 @@ def with_severity(incident: Incident, entry: Entry) -> Incident:
     gates=(still_open, spells_the_severity),
 )
 def confirm(incident: Incident, entry: Entry) -> Incident:
-    """Say that it is real, and how bad: from now on it is an incident."""
+    """Say that it is real, and how bad: from now on it is an incident. What was resolved is taken up again."""
     incident = with_severity(incident, entry)
     if incident.confirmed is None:
         incident = replace(incident, confirmed=noted(entry))
-    return with_status(replace(incident, resolved=None), entry, CONFIRMED)
+    if incident.resolved is not None:
+        incident = taken_up(incident, entry)
+    return with_status(incident, entry, CONFIRMED)
 
 
 @command(

@@ -47,7 +47,7 @@ def whom_to_call(incident: Incident, by: str) -> tuple[str, ...]:
         by: who calls.
     """
     roster = [login for login in incident.tables.people.on_call if login.lower() != by.lower()]
-    here = {login.lower() for login in incident.team}
+    here = {login.lower() for login in incident.present}
     waiting = {login.lower() for called in incident.called for login in called.who} | set(incident.asked)
     resting = {login.lower() for login in incident.left}
     away = [login for login in roster if login.lower() not in here]

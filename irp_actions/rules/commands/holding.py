@@ -1,11 +1,11 @@
-"""Holding: a role comes into somebody's hands, or is nobody's any more (RO, HO-6)."""
+"""Holding: a role comes into somebody's hands or is nobody's any more, and what was over is taken up again (RO, HO)."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from irp_actions.rules.commands.table import noted, told
-from irp_actions.values.incident import Handoff, Held, Incident
+from irp_actions.rules.commands.table import noted, told, without_offers
+from irp_actions.values.incident import IC, Handoff, Held, Incident
 from irp_actions.values.record import Entry
 
 
@@ -47,3 +47,34 @@ def _moved_on(handoff: Handoff, role: str, login: str) -> bool:
     """Whether a ceremony lost its point: the role is with somebody else before its sitrep came."""
     waits = handoff.accepted_at is not None and handoff.sitrep_at is None
     return waits and handoff.role == role and handoff.incoming.lower() != login.lower()
+
+
+def taken_up(incident: Incident, entry: Entry) -> Incident:
+    """The incident active again: whoever takes it up is in command, and only who acts from now on is on it.
+
+    Those who worked on it before are asleep or at other work until they say a word. A program that takes it up
+    commands nothing: then the chair is empty, and somebody is called (HO-6).
+    """
+    author, before = entry.by.login, incident.holder(IC)
+    here = (author,) if entry.by.responds else ()
+    worked = dict.fromkeys((*incident.rested, *incident.responders))
+    changes = before is not None and before.lower() != author.lower()
+    fresh = replace(
+        incident,
+        closing=None,
+        resolved=None,
+        reopened_for=None,
+        duplicate_of=0,
+        word=noted(entry),
+        reopened=noted(entry, before if before and changes else ""),
+        responders=here,
+        rested=tuple(login for login in worked if login.lower() != author.lower() or not here),
+        asked={},
+        called=(),
+        handoffs=without_offers(incident, entry, IC),
+        work=replace(incident.work, long=None),
+        acknowledged=incident.acknowledged or (noted(entry) if here else None),
+    )
+    if here:
+        return held_by(fresh, entry, IC, author, "reopened") if changes or before is None else fresh
+    return vacated(fresh, entry, (IC,), "was off") if before else fresh

@@ -54,6 +54,9 @@ _AHEAD = timedelta(minutes=5)
 _OLDEST = timedelta(days=3653)
 """How far in the past a time may be."""
 
+_NOTED_LATE = timedelta(hours=4)
+"""How long after its end a range of hours is still the one that was, noted late, and not the next day's."""
+
 
 class Implausible(ValueError):  # noqa: N818 - it is refused, not an error
     """A time that is none, or lies in the future or beyond memory."""
@@ -119,7 +122,7 @@ def read_range(
         written_at: when the comment was written (UTC).
         zone: the policy's IANA zone, in which times are meant unless `UTC` follows.
         past: whether what was is meant and not what will be: the latest such range that has begun,
-            instead of the first that has not ended.
+            instead of the first that has not ended, or only lately.
 
     Returns:
         Beginning and end (UTC), and the rest of the text; None and the whole text when it begins with no range.
@@ -133,11 +136,12 @@ def read_range(
     here = ZoneInfo("UTC") if found[6] else ZoneInfo(zone)
     try:
         first = _day(found[1], written_at.astimezone(here))
-        begin, end = _between(first, found, here)
-        if found[1] is None and past and begin > written_at + _AHEAD:
-            begin, end = _between(first - timedelta(days=1), found, here)
-        elif found[1] is None and not past and end <= written_at:
-            begin, end = _between(first + timedelta(days=1), found, here)
+        days = (0,) if found[1] is not None else (-1, 0) if past else (-1, 0, 1)
+        ranges = [_between(first + timedelta(days=day), found, here) for day in days]
+        if past:
+            begin, end = next((one for one in reversed(ranges) if one[0] <= written_at + _AHEAD), ranges[0])
+        else:
+            begin, end = next((one for one in ranges if one[1] > written_at - _NOTED_LATE), ranges[-1])
     except (ValueError, OverflowError) as none:  # such as 25:00-26:00
         raise Implausible(found[0]) from none
     return (begin, end), text[found.end() :].lstrip(" \t,:;-")

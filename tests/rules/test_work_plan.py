@@ -158,6 +158,15 @@ def test_the_program_wakes_when_somebody_else_is_on() -> None:
     assert wakes == START + timedelta(minutes=10)
 
 
+def test_a_shift_that_is_noted_late_is_of_today() -> None:
+    """RE-9: that somebody was on is a fact; it does not become a plan for tomorrow."""
+    model = confirmed(now=START.replace(hour=11))
+    model.told("ben", "/plan continuous\n/shift @ben 08:00-11:00\n/shift @cat 11:00-14:00")
+    first, second = model.incident.work.shifts
+    assert (f"{first.end:%d %H:%M}", f"{second.start:%d %H:%M}") == ("02 11:00", "02 11:00")
+    assert "On now: cat until 14:00 UTC." in model.board
+
+
 def test_a_bare_shift_lists_them() -> None:
     """RE-9: those that are not over."""
     model = confirmed()

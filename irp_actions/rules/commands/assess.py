@@ -45,7 +45,10 @@ def with_severity(incident: Incident, entry: Entry) -> Incident:
     gates=(still_open, spells_the_severity),
 )
 def confirm(incident: Incident, entry: Entry) -> Incident:
-    """Say that it is real, and how bad: from now on it is an incident. What was resolved is taken up again."""
+    """Say that it is real, and how bad: from now on it is an incident.
+
+    What was resolved is taken up again by it, as by `/reopen`.
+    """
     incident = with_severity(incident, entry)
     if incident.confirmed is None:
         incident = replace(incident, confirmed=noted(entry))

@@ -66,7 +66,7 @@ def close(incident: Incident, entry: Entry) -> Incident:
 
 @command(
     "/reopen [text...]",
-    rules=("CL-5", "IN-4", "RO-1"),
+    rules=("CL-5", "IN-4"),
     aliases=("re-open", "status investigating", "status open", "status active"),
     examples=("/reopen", "/reopen the key is used again"),
     gates=(not_open,),

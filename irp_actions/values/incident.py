@@ -40,6 +40,8 @@ class Held:
     n: int
     how: str
     """`first responder`, `handoff`, `assumed` or `reopened`."""
+    why: int = 0
+    """The entry that says why it was taken from somebody (HO-7)."""
 
 
 @dataclass(frozen=True, slots=True)

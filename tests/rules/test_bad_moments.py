@@ -95,10 +95,10 @@ def test_two_offers_of_two_roles_are_answered_one_by_one() -> None:
 
 
 @pytest.mark.parametrize("state", ["closed", "false alarm", "duplicate"])
-def test_an_accept_after_closing_is_refused_with_what_to_type(state: str) -> None:
-    """HO-2: nothing is handed over any more; opening it again comes first."""
+def test_an_accept_after_closing_is_told_that_there_is_nothing_to_accept(state: str) -> None:
+    """HO-2: nothing is offered to anybody any more, and opening it again would not change that."""
     model = brought_to(state)
-    assert "`/reopen` first" in model.told("cat", "/accept")
+    assert "No role is offered to you, and this is closed." in model.told("cat", "/accept")
 
 
 def test_reopening_after_the_report_takes_it_up_with_its_roles() -> None:

@@ -102,8 +102,6 @@ def test_a_resolved_incident_is_no_false_alarm() -> None:
         "/close",
         "/ic",
         "/take co",
-        "/accept",
-        "/decline",
         "/fp",
         "/handoff @cat",
     ],

@@ -39,7 +39,7 @@ def test_nobody_else_can_hand_it_over() -> None:
     model = confirmed()
     said = model.told("cat", "/handoff ic @ana")
     assert model.incident.handoffs == ()
-    assert "ic is with ben" in said
+    assert "The incident commander is ben" in said
 
 
 def test_the_commander_may_give_away_a_role_that_nobody_holds() -> None:
@@ -114,14 +114,14 @@ def test_with_several_roles_one_has_to_be_named() -> None:
     model = confirmed()
     model.told("ben", "/take co")
     said = model.told("ben", "/handoff @cat go")
-    assert "say which one: `/handoff ic @cat`" in said
+    assert "say which role: `/handoff ic @cat`" in said
     assert model.incident.handoffs == ()
 
 
 def test_without_any_role_there_is_nothing_to_hand_over() -> None:
     """HO-1: the answer says how a commander is got."""
     model = confirmed()
-    assert "you hold no role" in model.told("cat", "/handoff @ana")
+    assert "You hold no role" in model.told("cat", "/handoff @ana")
 
 
 def test_a_missing_briefing_is_flagged_not_refused() -> None:
@@ -201,7 +201,7 @@ def test_another_offer_of_the_same_role_withdraws_the_first() -> None:
     first, second = model.incident.handoffs
     assert first.withdrawn
     assert second.pending
-    assert "no role is offered to you" in model.told("cat", "/accept") or model.incident.holder("ic") == "ben"
+    assert "No role is offered to you" in model.told("cat", "/accept") or model.incident.holder("ic") == "ben"
     assert "Withdrawn" in next(x.body for x in model.ours if x.body.startswith("<!-- irp:note handoff"))
 
 

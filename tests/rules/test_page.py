@@ -86,7 +86,7 @@ def test_a_stranger_cannot_ring_more_often_than_the_quiet_allows() -> None:
     model, channels = reported()
     model.told("rae", "/page")
     said = model.told("zoe", "/page", after=14)
-    assert "somebody was called at 03:11 UTC already" in said
+    assert "Somebody was called at 03:11 UTC already" in said
     assert len(woken(channels)) == 1 + 1  # IN-7's own rung at ten past
     model.told("zoe", "/page", after=1)
     assert verdict(model)[0] == "accepted"
@@ -120,7 +120,7 @@ def test_after_closing_nobody_is_called() -> None:
     """RO-1: `/reopen` first."""
     model = confirmed()
     model.told("ben", "/close")
-    assert "this is closed" in model.told("ben", "/page")
+    assert "This is closed" in model.told("ben", "/page")
 
 
 def test_a_stranger_s_call_stays_a_stranger_s_when_the_record_is_lost() -> None:

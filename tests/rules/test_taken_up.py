@@ -108,7 +108,7 @@ def test_an_offer_of_the_command_ends_with_it() -> None:
 def test_somebody_from_outside_does_not_take_it_up(who: str) -> None:
     """CL-5: they are told who can, and it stays closed."""
     model = closed()
-    assert "only the team can reopen this" in model.told(who, "/reopen it is back")
+    assert "Only the team can reopen this" in model.told(who, "/reopen it is back")
     model.reopen_by_hand(who)
     model.run()
     assert not model.issue.is_open

@@ -107,7 +107,7 @@ def test_at_high_nobody_is_left_unasked_for_more_than_four_hours() -> None:
     """CO-6: refused with the longest that may be typed, so that nobody believes it is quiet."""
     model = confirmed()
     said = model.told("ben", "/wait until 10:00 for the vendor")
-    assert "at severity high nobody is left unasked for more than 4 h" in said
+    assert "At severity high nobody is left unasked for more than 4 h" in said
     assert "`/wait until 07:12 UTC for the vendor`" in said
     assert model.incident.outside.wait is None
     model.told("ben", "/wait until 07:12 UTC for the vendor")

@@ -16,6 +16,7 @@ from irp_actions.rules.commands.gates import (
     to_someone_else,
     was_offered,
 )
+from irp_actions.rules.commands.hand import flagged
 from irp_actions.rules.commands.holding import held_by, vacated
 from irp_actions.rules.commands.table import command, kept, without_offers
 from irp_actions.rules.slash import KEYS
@@ -89,7 +90,7 @@ def ic(incident: Incident, entry: Entry) -> Incident:
     rules=("HO-2", "HO-3"),
     aliases=("accepted", "i have it"),
     examples=("/accept", "/accept ic"),
-    gates=(still_open, was_offered),
+    gates=(was_offered,),
     final=True,
 )
 def accept(incident: Incident, entry: Entry) -> Incident:
@@ -102,7 +103,7 @@ def accept(incident: Incident, entry: Entry) -> Incident:
     rules=("HO-2",),
     aliases=("declined",),
     examples=("/decline", "/decline asleep in ten minutes"),
-    gates=(still_open, was_offered),
+    gates=(was_offered,),
     final=True,
 )
 def decline(incident: Incident, entry: Entry) -> Incident:
@@ -124,11 +125,19 @@ def decline(incident: Incident, entry: Entry) -> Incident:
     gates=(still_open, can_be_taken),
 )
 def take(incident: Incident, entry: Entry) -> Incident:
-    """Assume a role that nobody holds, or whose holder was asked and is silent."""
-    role = str(entry.args["role"])
-    return held_by(
-        replace(incident, handoffs=without_offers(incident, entry, role)), entry, role, entry.by.login, "assumed"
-    )
+    """Assume a role that nobody holds, or whose holder was asked and is silent.
+
+    Why it is taken from somebody may be told afterwards, with the same words; until then it is mentioned.
+    """
+    role, login = str(entry.args["role"]), entry.by.login
+    before = incident.holder(role)
+    if before is None or before.lower() != login.lower():
+        incident = replace(incident, handoffs=without_offers(incident, entry, role))
+        incident = held_by(incident, entry, role, login, "assumed")
+    if entry.text:
+        told_why = replace(incident.roles[role], why=entry.n)
+        return replace(incident, roles={**incident.roles, role: told_why})
+    return flagged(incident, entry, "took-over", role) if before else incident
 
 
 @command(

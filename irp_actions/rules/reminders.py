@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from irp_actions.rules.asks import people_asked
@@ -13,7 +13,7 @@ from irp_actions.rules.notes import Note, was_said
 from irp_actions.rules.parties import WHY, entitled
 from irp_actions.rules.sources import Source, shown_about, shown_title
 from irp_actions.rules.words import render
-from irp_actions.values.incident import Incident, Running
+from irp_actions.values.incident import IC, Incident, Running
 from irp_actions.values.policy import Policy
 from irp_actions.values.record import Record
 from irp_actions.values.thread import Comment, Thread
@@ -47,7 +47,7 @@ def reminders(incident: Incident, record: Record, policy: Policy, thread: Thread
         entered = CLOCKS[clock.rule]
         found.append(
             Reminder(
-                clock,
+                _as_told(clock, incident),
                 entitled(entered.title, clock, incident),
                 entered.do.replace("{party}", clock.about),
                 tuple(dict.fromkeys(asked)),
@@ -57,6 +57,12 @@ def reminders(incident: Incident, record: Record, policy: Policy, thread: Thread
             )
         )
     return tuple(sorted(found, key=lambda each: (not any(step.page for step in each.due), not each.due)))
+
+
+def _as_told(clock: Running, incident: Incident) -> Running:
+    """The clock as a reminder tells of it: that of an empty chair by who left it, though it asks the others (HO-6)."""
+    gone = incident.unheld.get(IC)
+    return replace(clock, asks=gone.by) if clock.rule == "HO-6" and gone else clock
 
 
 def _taken(incident: Incident, clock: Running, now: datetime) -> tuple[Step, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from irp_actions.rules.asks import call_order
 from irp_actions.rules.authority import AYE, NAY
 from irp_actions.rules.clocks import CLOCKS, drafted_from, loud_from, next_due
 from irp_actions.rules.clocks.outside import teller
@@ -182,6 +183,7 @@ def _board_values(
         "clocks": named_together(sorted(clocks, key=lambda row: row[0].due), incident),
         "workers": dict.fromkeys([*_rested(incident), *incident.responders]),
         "titles": titles(),
+        "called_first": call_order(incident, policy.people)[:3],
         "heard": heard(incident),
         "overdue": {clock.key for clock in incident.clocks if clock.due <= now and CLOCKS[clock.rule].on_board},
         "named": record.text_of(incident.named.n) if incident.named else None,

@@ -16,7 +16,7 @@ def empty_chair(incident: Incident) -> Iterator[Start]:
     """
     gone = incident.unheld.get(IC)
     if gone is not None and incident.is_active:
-        yield Start(gone.at, asks=gone.by)
+        yield Start(gone.at, asks="")
 
 
 @clock("HO-7", met_by=("sitrep",), do="`/sitrep` with a word on how you came to be in command")

@@ -39,7 +39,7 @@ def vacated(incident: Incident, entry: Entry, roles: tuple[str, ...], why: str) 
             handoffs=tuple(replace(h, lapsed=True) if _moved_on(h, role, "") else h for h in incident.handoffs),
             former={**incident.former, **({held.login: entry.n} if gone else {})},
         )
-        incident = told(incident, entry, "unheld", role, held.login)
+        incident = told(incident, entry, "unheld", role, held.login, why)
     return incident
 
 

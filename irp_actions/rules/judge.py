@@ -19,7 +19,7 @@ from irp_actions.rules.pasted import NAMED, login_in, named_in
 from irp_actions.rules.replay import replay, step
 from irp_actions.rules.slash import Call, tidy
 from irp_actions.rules.sources import DRILL_LABEL, Source, calls_of, fears_listeners, form_answers, form_of
-from irp_actions.rules.undo import taken_back
+from irp_actions.rules.undo import moved, taken_back
 from irp_actions.rules.words import refusal
 from irp_actions.values.incident import Incident
 from irp_actions.values.policy import Policy
@@ -197,8 +197,9 @@ def _weighed(  # noqa: PLR0913, PLR0917 - a call is weighed against all of these
     said = drafted(entry.call, bound.args, scene) if "drafted" in bound.args else _CONTROL.sub("", bound.text)
     entry = replace(entry, text=said or None)
     if entry.call == "undo":
-        meant = taken_back(hearing.record.entries, entry, hearing.incident.tables.quiet)
-        entry = replace(entry, args={"n": meant.n, "what": meant.call})
+        meant = taken_back(hearing.record.entries, entry, hearing.incident)
+        roles = moved(hearing.incident, meant)
+        entry = replace(entry, args={"n": meant.n, "what": meant.call, **({"roles": roles} if roles else {})})
     for gate in () if was_obeyed(source, bench.policy) else command.gates:
         refused = gate(hearing.incident, entry)
         if refused is not None:

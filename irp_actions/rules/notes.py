@@ -107,10 +107,12 @@ def _in_sight(at: datetime, thread: Thread) -> bool:
 
 def handoff_notes(incident: Incident, record: Record, policy: Policy) -> Iterator[Note]:
     """One live comment for each ceremony, amended from the offer to the release (HO-8)."""
-    for handoff in incident.handoffs:
+    for key, handoff in {handoff_key(handoff): handoff for handoff in incident.handoffs}.items():
+        if handoff.undone is not None and key not in record.said:
+            continue  # taken back before anybody could read of it
         clocks = {clock.rule: clock for clock in incident.clocks if clock.about == str(handoff.n)}
         yield Note(
-            (handoff_key(handoff),),
+            (key,),
             render(
                 "handoff",
                 incident=incident,

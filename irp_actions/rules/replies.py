@@ -12,10 +12,11 @@ from irp_actions.rules.drafts import Scene, sitrep_draft
 from irp_actions.rules.notes import Note, was_said
 from irp_actions.rules.replay import replay
 from irp_actions.rules.sources import OVERLAP
+from irp_actions.rules.undo import spelled
 from irp_actions.rules.words import render
 from irp_actions.values.incident import Incident
 from irp_actions.values.policy import Policy
-from irp_actions.values.record import REFUSED, Entry, Record
+from irp_actions.values.record import ACCEPTED, REFUSED, Entry, Record
 from irp_actions.values.thread import Thread
 
 
@@ -38,7 +39,10 @@ def replies(incident: Incident, record: Record, policy: Policy, thread: Thread) 
         warned = [record.text_of(e.n) for e in entries if e.verdict == REFUSED or e.call == "edited"]
         refusals = tuple(dict.fromkeys(text for text in warned if text))
         names = dict.fromkeys(e.args["answer"] for e in entries if "answer" in e.args)
-        answers = tuple(_answer(name, incident, record, policy, thread) for name in names)
+        answers = (
+            *(_answer(name, incident, record, policy, thread) for name in names),
+            *(_undone(entry, incident, record) for entry in entries if _takes_back(entry)),
+        )
         withheld = any("withheld" in e.marks for e in entries)
         calls = tuple(called for called in incident.called if any(e.n == called.n for e in entries))
         if refusals or answers or withheld or calls:
@@ -60,13 +64,25 @@ def _opened_since(kept: Entry, record: Record, thread: Thread) -> bool:
 def unanswered(record: Record, policy: Policy, thread: Thread) -> bool:
     """Whether something decided by an earlier look is not answered yet: one comment could not hold it all."""
     waiting = any(
-        (entry.verdict == REFUSED or "answer" in entry.args) and not was_said(f"re:{source}", record, thread)
+        (entry.verdict == REFUSED or "answer" in entry.args or _takes_back(entry))
+        and not was_said(f"re:{source}", record, thread)
         for source, entries in _by_source(record)
         for entry in entries
     )
     if not waiting:  # nearly always: nothing to put into words
         return False
     return any(not was_said(note.keys[0], record, thread) for note in replies(replay(record), record, policy, thread))
+
+
+def _takes_back(entry: Entry) -> bool:
+    return entry.call == "undo" and entry.verdict == ACCEPTED
+
+
+def _undone(undo: Entry, incident: Incident, record: Record) -> str:
+    """What was taken back, as it was typed, and what is so now (AS-5)."""
+    meant = next((entry for entry in record.entries if entry.n == undo.args["n"]), None)
+    typed = spelled(meant, record.text_of(meant.n)) if meant else f"/{undo.args['what']}"
+    return render("undone", incident=incident, typed=typed, roles=undo.args.get("roles", {}))
 
 
 def _answer(name: str, incident: Incident, record: Record, policy: Policy, thread: Thread) -> str:

@@ -64,6 +64,8 @@ class Handoff:
     """Whether the role moved on before the ceremony ended."""
     sitrep_at: datetime | None = None
     released_at: datetime | None = None
+    undone: Fact | None = None
+    """Who took back the offer, or their yes to it, and when."""
 
     @property
     def pending(self) -> bool:

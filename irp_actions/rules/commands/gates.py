@@ -150,12 +150,21 @@ def offered_to(incident: Incident, login: str, role: str | None = None) -> Hando
     )
 
 
+def _taken_from(incident: Incident, login: str, role: str | None) -> Handoff | None:
+    """The last offer to this person that was taken back, by whoever made it or by themselves."""
+    mine = (h for h in reversed(incident.handoffs) if h.incoming.lower() == login.lower() and role in (None, h.role))
+    return next((h for h in mine if h.undone is not None), None)
+
+
 def was_offered(incident: Incident, entry: Entry) -> Refused | None:
     """HO-2: only the person a role was offered to can accept or decline it; what is closed has no offers left."""
     if incident.closing is not None:
         return Refused("nothing_offered_any_more")
     if offered_to(incident, entry.by.login, entry.args.get("role")):
         return None
+    over = _taken_from(incident, entry.by.login, entry.args.get("role"))
+    if over is not None and over.undone is not None:
+        return Refused("offer_withdrawn", role=over.role, who=over.undone.by, at=over.undone.at, to=entry.by.login)
     other = incident.pending_offer(entry.args.get("role"))
     if other:
         return Refused("offered_to_other", name=_name(incident, other.role), who=other.incoming)

@@ -91,7 +91,6 @@ def ic(incident: Incident, entry: Entry) -> Incident:
     aliases=("accepted", "i have it"),
     examples=("/accept", "/accept ic"),
     gates=(was_offered,),
-    final=True,
 )
 def accept(incident: Incident, entry: Entry) -> Incident:
     """Take on the role that was offered to you."""

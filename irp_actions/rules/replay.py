@@ -104,8 +104,16 @@ def step(incident: Incident, entry: Entry) -> Step:
         apply = known.apply if known else FACTS.get(entry.call)
         after = apply(after, entry) if apply else after
         after = noticed(after, entry)
+    after = _counted(incident, after, entry)
     after, stopped = wind(incident, after, entry)
     return Step(entry, after, stopped)
+
+
+def _counted(before: Incident, after: Incident, entry: Entry) -> Incident:
+    """The incident with the time at which the last but one of the team left (RO-1)."""
+    if len(before.team) > 1 and len(after.team) == 1:
+        return replace(after, alone_since=entry.at)
+    return after
 
 
 def _heard(incident: Incident, entry: Entry) -> Incident:

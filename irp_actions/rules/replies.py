@@ -42,6 +42,7 @@ def replies(incident: Incident, record: Record, policy: Policy, thread: Thread) 
         answers = (
             *(_answer(name, incident, record, policy, thread) for name in names),
             *(_undone(entry, incident, record) for entry in entries if _takes_back(entry)),
+            *_also_offered(entries, incident),
         )
         withheld = any("withheld" in e.marks for e in entries)
         calls = tuple(called for called in incident.called if any(e.n == called.n for e in entries))
@@ -72,6 +73,16 @@ def unanswered(record: Record, policy: Policy, thread: Thread) -> bool:
     if not waiting:  # nearly always: nothing to put into words
         return False
     return any(not was_said(note.keys[0], record, thread) for note in replies(replay(record), record, policy, thread))
+
+
+def _also_offered(entries: list[Entry], incident: Incident) -> Iterator[str]:
+    """What else was offered to somebody who has just accepted, and waits still (HO-2)."""
+    accepted = next((e for e in reversed(entries) if e.call == "accept" and e.verdict == ACCEPTED), None)
+    if accepted is not None:
+        mine = [h for h in incident.handoffs if h.pending and h.incoming.lower() == accepted.by.login.lower()]
+        offers = [handoff for handoff in mine if handoff.n < accepted.n]
+        if offers:
+            yield render("also_offered", incident=incident, to=accepted.by.login, offers=offers)
 
 
 def _takes_back(entry: Entry) -> bool:

@@ -63,14 +63,19 @@ def _built_on(incident: Incident, entry: Entry) -> Refused | None:
         return None if offer is None or offer.pending else _answered(entry, offer)
     if entry.call not in _MOVES:
         return None
-    came_by = next((h for h in incident.handoffs if h.accepted_at == entry.at and h.incoming == entry.by.login), None)
+    came_by = next((h for h in incident.handoffs if h.accepted_at == entry.at and _is(h.incoming, entry)), None)
     roles = moved(incident, entry)
     again = any(handoff.role in roles and handoff.n > entry.n for handoff in incident.handoffs)
-    left = came_by is not None and came_by.outgoing in incident.left
+    gone = {login.lower() for login in incident.left}
+    left = came_by is not None and came_by.outgoing.lower() in gone
     if roles and not again and not left:
         return None
     role = came_by.role if came_by else str(entry.args.get("role", "ic"))
     return Refused("went_on", call=entry.call, role=role, who="" if left or came_by is None else came_by.outgoing)
+
+
+def _is(login: str, entry: Entry) -> bool:
+    return login.lower() == entry.by.login.lower()
 
 
 def _answered(entry: Entry, offer: Handoff) -> Refused:

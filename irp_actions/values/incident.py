@@ -150,6 +150,8 @@ class Incident:
     former: Mapping[str, int] = field(default_factory=dict)
     """Those who held a role and hold none now, and the entry that took the last one from them."""
     responders: tuple[str, ...] = ()
+    alone_since: datetime | None = None
+    """Since when one person is left of a team that was larger."""
     duplicate_of: int = 0
     """The issue that this one is about the same as (IN-12)."""
     passed_on: bool = False

@@ -224,6 +224,10 @@ class Quiet:
     """What falls due so shortly before somebody is woken waits for that, to be said in the same comment."""
     undo_within: timedelta = timedelta(minutes=10)
     """How long after a call its author can take it back."""
+    call_again: timedelta = timedelta(minutes=2)
+    """How long the same person, called by hand and silent, is not called again (RO-1)."""
+    heard_after: timedelta = timedelta(days=14)
+    """How long after the closing a word from outside the team is brought to somebody of it (law 3)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,11 +119,28 @@ def _name(incident: Incident, role: str) -> str:
     return incident.tables.roles[role].name
 
 
-def to_someone_else(_: Incident, entry: Entry) -> Refused | None:
+def to_someone_else(incident: Incident, entry: Entry) -> Refused | None:
     """HO-1: a handoff has two people."""
-    if str(entry.args.get("who", "")).lower() == entry.by.login.lower():
-        return Refused("to_yourself")
+    if _names_its_author(entry):
+        return Refused("to_yourself", role=role_to_give(incident, entry) or IC, other=_somebody_else(incident, entry))
     return None
+
+
+def not_yourself(incident: Incident, entry: Entry) -> Refused | None:
+    """RO-1: whoever calls is here already."""
+    if _names_its_author(entry):
+        return Refused("page_yourself", other=_somebody_else(incident, entry))
+    return None
+
+
+def _names_its_author(entry: Entry) -> bool:
+    return str(entry.args.get("who", "")).lower() == entry.by.login.lower()
+
+
+def _somebody_else(incident: Incident, entry: Entry) -> str:
+    """Somebody whom the author of a call can name instead of themselves; empty when nobody is known."""
+    known = (*incident.tables.people.on_call, *incident.team)
+    return next((login for login in known if login.lower() != entry.by.login.lower()), "")
 
 
 def receiver_responds(_: Incident, entry: Entry) -> Refused | None:

@@ -10,6 +10,7 @@ from datetime import timedelta
 from irp_actions.rules.authority import AYE, CALLS, NAY, Bench, check_authority, was_obeyed
 from irp_actions.rules.chain import digest
 from irp_actions.rules.commands import COMMANDS
+from irp_actions.rules.commands.assess import is_settled
 from irp_actions.rules.commands.gates import receiver_responds
 from irp_actions.rules.drafts import Scene, drafted
 from irp_actions.rules.grammar import Bound, Refused, bind, named
@@ -21,7 +22,7 @@ from irp_actions.rules.slash import Call, tidy
 from irp_actions.rules.sources import DRILL_LABEL, Source, calls_of, fears_listeners, form_answers, form_of
 from irp_actions.rules.undo import moved, taken_back
 from irp_actions.rules.words import refusal
-from irp_actions.values.incident import Incident
+from irp_actions.values.incident import CLOSED, INVESTIGATING, Incident
 from irp_actions.values.policy import Policy
 from irp_actions.values.record import ACCEPTED, REFUSED, SEEN, Author, Entry, Record
 from irp_actions.values.thread import Thread
@@ -192,7 +193,7 @@ def _weighed(  # noqa: PLR0913, PLR0917 - a call is weighed against all of these
     bound = bind(command.usage, text, bench.policy, source.at)
     if command.reads is not None:
         bound = command.reads(bound, bench.policy, source.at)
-    entry = _bound(entry, bound, source, bench)
+    entry = _bound(entry, bound, source, hearing.incident, bench)
     scene = Scene(hearing.incident, hearing.record, bench.policy, hearing.thread)
     said = drafted(entry.call, bound.args, scene) if "drafted" in bound.args else _CONTROL.sub("", bound.text)
     entry = replace(entry, text=said or None)
@@ -219,8 +220,11 @@ def _meant(call: Call, policy: Policy) -> Refused | None:
     return Refused("unknown_command", typed=call.name, near=near) if near else None
 
 
-def _bound(entry: Entry, bound: Bound, source: Source, bench: Bench) -> Entry:
-    """The entry with its arguments; whoever is to receive a role is pinned with their standing."""
+def _bound(entry: Entry, bound: Bound, source: Source, incident: Incident, bench: Bench) -> Entry:
+    """The entry with its arguments, and with what they meant at that moment pinned beside them.
+
+    Whoever is to receive a role is pinned with their standing.
+    """
     args = dict(bound.args)
     who = args.get("who")
     if who and receiver_responds in COMMANDS[entry.call].gates:
@@ -230,6 +234,10 @@ def _bound(entry: Entry, bound: Bound, source: Source, bench: Bench) -> Entry:
         args["withdrawn"] = True
     if source.deed is not None and source.deed.kind == "closed":
         args["reason"] = source.deed.detail
+        if source.deed.detail == "DUPLICATE" and incident.status != INVESTIGATING:
+            args["as"] = CLOSED  # IN-12: of what was confirmed, only `/duplicate` with its number says so
+    if entry.call == "confirm" and is_settled(incident):
+        args["noted"] = True
     return replace(entry, args=args, happened_at=bound.happened_at)
 
 
@@ -240,7 +248,10 @@ def _refused(entry: Entry, refused: Refused) -> tuple[Entry, str]:
 
 
 def _too_early(incident: Incident, entry: Entry) -> bool:
-    """CL-5: closed by hand while somebody must be at work, for the first time, and not as a duplicate."""
-    if entry.args.get("reason") == "DUPLICATE":
+    """CL-5: closed by hand while somebody must be at work, for the first time, and not as a duplicate.
+
+    What was confirmed is no duplicate by the press of a button: nothing would say of which, and every clock would stop.
+    """
+    if entry.args.get("reason") == "DUPLICATE" and "as" not in entry.args:
         return False
     return incident.is_active and incident.is_urgent and incident.reopened_for is None

@@ -19,6 +19,9 @@ from irp_actions.values.policy import Policy
 from irp_actions.values.record import ACCEPTED, REFUSED, Entry, Record
 from irp_actions.values.thread import Thread
 
+_ANSWERED = {"answer", "noted"}
+"""The arguments of an entry that is accepted, and answered all the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -43,6 +46,7 @@ def replies(incident: Incident, record: Record, policy: Policy, thread: Thread) 
             *(_answer(name, incident, record, policy, thread) for name in names),
             *(_undone(entry, incident, record) for entry in entries if _takes_back(entry)),
             *_also_offered(entries, incident),
+            *(render("noted") for entry in entries if entry.args.get("noted")),
         )
         withheld = any("withheld" in e.marks for e in entries)
         calls = tuple(called for called in incident.called if any(e.n == called.n for e in entries))
@@ -54,7 +58,10 @@ def replies(incident: Incident, record: Record, policy: Policy, thread: Thread) 
             yield Note((f"re:{source}",), text, asks=asks, tells_all="brief" in names)
         kept = next((e for e in entries if e.call == "kept-open"), None)
         if kept is not None and not _opened_since(kept, record, thread):
-            yield Note((f"kept-open:{kept.source}",), render("kept_open", to=by.login, incident=incident))
+            yield Note(
+                (f"kept-open:{kept.source}",),
+                render("kept_open", to=by.login, incident=incident, reason=kept.args.get("reason", "")),
+            )
 
 
 def _opened_since(kept: Entry, record: Record, thread: Thread) -> bool:
@@ -65,7 +72,7 @@ def _opened_since(kept: Entry, record: Record, thread: Thread) -> bool:
 def unanswered(record: Record, policy: Policy, thread: Thread) -> bool:
     """Whether something decided by an earlier look is not answered yet: one comment could not hold it all."""
     waiting = any(
-        (entry.verdict == REFUSED or "answer" in entry.args or _takes_back(entry))
+        (entry.verdict == REFUSED or entry.args.keys() & _ANSWERED or _takes_back(entry))
         and not was_said(f"re:{source}", record, thread)
         for source, entries in _by_source(record)
         for entry in entries

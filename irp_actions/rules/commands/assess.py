@@ -9,6 +9,7 @@ from irp_actions.rules.commands.gates import (
     not_itself,
     not_settled,
     spells_the_severity,
+    still_new,
     still_open,
     unconfirmed,
 )
@@ -37,23 +38,32 @@ def with_severity(incident: Incident, entry: Entry) -> Incident:
     return told(changed, entry, "severity", severity)
 
 
+def is_settled(incident: Incident) -> bool:
+    """Whether it is closed, and otherwise than as a false alarm: to say that it is real contradicts nothing then."""
+    return incident.closing is not None and incident.status != FALSE_ALARM
+
+
 @command(
     "/confirm [severity] [text...]",
     rules=("AS-3",),
     aliases=("confirmed", "status confirmed", "status confirm"),
     examples=("/confirm", "/confirm high", "/confirm high the key was used from abroad"),
-    gates=(still_open, spells_the_severity),
+    gates=(spells_the_severity,),
 )
 def confirm(incident: Incident, entry: Entry) -> Incident:
     """Say that it is real, and how bad: from now on it is an incident.
 
-    What was resolved is taken up again by it, as by `/reopen`.
+    That it is real is a fact, and never refused. What was resolved is taken up again by it, as by `/reopen`; so is a false
+    alarm, of which it can only mean that it was none. Of what is closed otherwise it is noted, and answered in a comment,
+    because nothing else would say that nobody is at work.
     """
+    if entry.args.get("noted"):
+        return incident
+    if incident.closing is not None or incident.resolved is not None:
+        incident = taken_up(incident, entry)
     incident = with_severity(incident, entry)
     if incident.confirmed is None:
         incident = replace(incident, confirmed=noted(entry))
-    if incident.resolved is not None:
-        incident = taken_up(incident, entry)
     return with_status(incident, entry, CONFIRMED)
 
 
@@ -92,7 +102,7 @@ def false_alarm(incident: Incident, entry: Entry) -> Incident:
     rules=("IN-12",),
     aliases=("dup", "duplicate of", "same as", "status duplicate"),
     examples=("/duplicate #12", "/dup 12", "/duplicate of #12 the same mail"),
-    gates=(not_settled, not_itself),
+    gates=(not_settled, still_new, not_itself),
     final=True,
 )
 def duplicate(incident: Incident, entry: Entry) -> Incident:

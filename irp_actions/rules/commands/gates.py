@@ -29,6 +29,11 @@ def not_settled(incident: Incident, entry: Entry) -> Refused | None:
     return still_open(incident, entry)
 
 
+def still_new(incident: Incident, _: Entry) -> Refused | None:
+    """IN-12: what was dealt with and resolved has a report of its own."""
+    return Refused("resolved_itself", shown=incident.tables.statuses[RESOLVED].shown) if incident.resolved else None
+
+
 def not_itself(incident: Incident, entry: Entry) -> Refused | None:
     """IN-12: an issue is no duplicate of itself."""
     return Refused("own_number", number=incident.number) if entry.args.get("number") == incident.number else None

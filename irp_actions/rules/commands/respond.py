@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from irp_actions.rules.commands.assess import with_status
+from irp_actions.rules.commands.assess import taken_up, with_status
 from irp_actions.rules.commands.findings import concluded, drafted
 from irp_actions.rules.commands.gates import not_open, still_open
 from irp_actions.rules.commands.hand import flagged
@@ -59,7 +59,7 @@ def resolve(incident: Incident, entry: Entry) -> Incident:
 def close(incident: Incident, entry: Entry) -> Incident:
     """Post the report as the final comment and close the issue."""
     reason = entry.args.get("reason", "")
-    status = DUPLICATE if reason == "DUPLICATE" else CLOSED
+    status = DUPLICATE if reason == "DUPLICATE" and "as" not in entry.args else CLOSED
     ended = concluded(replace(incident, handoffs=without_offers(incident, entry)), entry)
     return replace(with_status(ended, entry, status), closing=noted(entry, reason))
 

@@ -122,7 +122,7 @@ class Model(GitHub):
 
     def run(self, notices: tuple[Notice, ...] = ()) -> Outcome:
         """One run for this issue, perhaps with something to note from another issue's."""
-        return reconcile(self, 1, self.desk, self.now, notices=notices)  # type: ignore[arg-type]
+        return reconcile(self, self.issue.number, self.desk, self.now, notices=notices)  # type: ignore[arg-type]
 
     @property
     def desk(self) -> Desk:

@@ -16,6 +16,7 @@ from irp_actions.rules.drafts import Scene, drafted
 from irp_actions.rules.grammar import Bound, Refused, bind, named
 from irp_actions.rules.guard import sensitive
 from irp_actions.rules.naming import nearest, resolve
+from irp_actions.rules.originals import traced
 from irp_actions.rules.pasted import NAMED, login_in, named_in
 from irp_actions.rules.replay import replay, step
 from irp_actions.rules.slash import Call, tidy
@@ -236,6 +237,8 @@ def _bound(entry: Entry, bound: Bound, source: Source, incident: Incident, bench
         args["reason"] = source.deed.detail
         if source.deed.detail == "DUPLICATE" and incident.status != INVESTIGATING:
             args["as"] = CLOSED  # IN-12: of what was confirmed, only `/duplicate` with its number says so
+    if entry.call == "duplicate":
+        args |= traced(args["number"], incident.number, bench.facts.others)
     if entry.call == "confirm" and is_settled(incident):
         args["noted"] = True
     return replace(entry, args=args, happened_at=bound.happened_at)

@@ -154,6 +154,10 @@ class Incident:
     """Since when one person is left of a team that was larger."""
     duplicate_of: int = 0
     """The issue that this one is about the same as (IN-12)."""
+    duplicate_named: int = 0
+    """The issue that was named instead of that one, and is itself about the same as it."""
+    original_over: datetime | None = None
+    """When that one was closed, if it was before this one was said to be about the same."""
     passed_on: bool = False
     """Whether that one's record knows of this one."""
     duplicates: Mapping[str, str] = field(default_factory=dict)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from irp_actions.rules.commands.gates import (
+    is_an_original,
     names_a_severity,
+    no_circle,
     not_itself,
     not_settled,
     spells_the_severity,
@@ -17,6 +19,7 @@ from irp_actions.rules.commands.holding import taken_up
 from irp_actions.rules.commands.table import command, fact, noted, told, without_offers
 from irp_actions.values.incident import CONFIRMED, DUPLICATE, FALSE_ALARM, Incident
 from irp_actions.values.record import Entry
+from irp_actions.values.shape import parse_time
 
 DUPLICATES_KEPT = 30
 """How many others who reported the same are kept for the board; the record has them all."""
@@ -102,13 +105,20 @@ def false_alarm(incident: Incident, entry: Entry) -> Incident:
     rules=("IN-12",),
     aliases=("dup", "duplicate of", "same as", "status duplicate"),
     examples=("/duplicate #12", "/dup 12", "/duplicate of #12 the same mail"),
-    gates=(not_settled, still_new, not_itself),
+    gates=(not_settled, still_new, not_itself, no_circle, is_an_original),
     final=True,
 )
 def duplicate(incident: Incident, entry: Entry) -> Incident:
     """Say that it is the same as another one: its reporter hears of it there, and this issue is closed."""
-    number = entry.args["number"]
-    ended = replace(incident, handoffs=without_offers(incident, entry), duplicate_of=number, passed_on=False)
+    over = entry.args.get("over")
+    ended = replace(
+        incident,
+        handoffs=without_offers(incident, entry),
+        duplicate_of=entry.args["number"],
+        duplicate_named=entry.args.get("named", 0),
+        original_over=parse_time(over) if over else None,
+        passed_on=False,
+    )
     return replace(with_status(ended, entry, DUPLICATE), closing=noted(entry, "DUPLICATE"))
 
 

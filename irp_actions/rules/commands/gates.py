@@ -39,6 +39,24 @@ def not_itself(incident: Incident, entry: Entry) -> Refused | None:
     return Refused("own_number", number=incident.number) if entry.args.get("number") == incident.number else None
 
 
+def is_an_original(_: Incident, entry: Entry) -> Refused | None:
+    """IN-12: whoever reported the same is sent only where somebody is, or was, at work on it."""
+    number, known = entry.args["number"], entry.args.get("is")
+    if known == "":
+        return Refused("no_incident", number=number)
+    if known == FALSE_ALARM:
+        return Refused("of_a_false_alarm", number=number)
+    if known == DUPLICATE:
+        return Refused("of_a_duplicate", number=number, of=entry.args.get("of", 0))
+    return None
+
+
+def no_circle(incident: Incident, entry: Entry) -> Refused | None:
+    """IN-12: of two issues, one must be the original."""
+    circle = entry.args.get("is") == DUPLICATE and entry.args.get("of") == incident.number
+    return Refused("circle", number=entry.args["number"]) if circle else None
+
+
 def known_status(_: Incident, entry: Entry) -> Refused | None:
     """IN-2: `/status` and a word that is no status; those that are one are aliases of other commands."""
     return Refused("unknown_status", typed=entry.text) if entry.text else None

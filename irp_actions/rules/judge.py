@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from irp_actions.rules.afterwards import is_brought, whom_to_tell
 from irp_actions.rules.authority import AYE, CALLS, NAY, Bench, check_authority, was_obeyed
 from irp_actions.rules.chain import digest
 from irp_actions.rules.commands import COMMANDS
@@ -97,10 +98,19 @@ def entries_of(
         answered = True
     if any(not call.implied and resolve(call, bench.policy)[0] for call in found[CALLS:]):
         yield *_refused(replace(base, call="unknown"), Refused("too_many", most=CALLS)), True
+    if is_brought(source, author, hearing.incident, _names(found, bench.policy), bench.policy):
+        who = whom_to_tell(hearing.incident)
+        yield replace(base, call="brought-to", verdict=ACCEPTED, args={"who": who}), None, True
+        answered = True
     if source.deed is not None and source.deed.kind == "comment_deleted":
         yield replace(base, call="deleted", verdict=ACCEPTED, args={"of": source.deed.detail}), None, True
     elif not answered:
         yield base, None, True
+
+
+def _names(calls: tuple[Call, ...], policy: Policy) -> list[str]:
+    """The commands among what was typed."""
+    return [name for name, _ in (resolve(call, policy) for call in calls) if name]
 
 
 def _marks(source: Source, withheld: bool) -> tuple[str, ...]:
@@ -166,6 +176,8 @@ def _judged(base: Entry, call: Call, source: Source, hearing: Hearing, bench: Be
     except Refused as refused:
         if refused.key == "not_a_responder" and hearing.incident.roles_of(entry.by.login):
             entry = replace(entry, marks=(*entry.marks, "lost-access"))  # HO-6: they hold a role and may not act
+        if refused.key == "not_a_responder" and name == "reopen" and hearing.incident.closing is not None:
+            refused = Refused("team_is_told", call=name)
         if refused.key == "edited_by_other":  # it is not its author's word, so not a sign of life of theirs either
             entry = replace(entry, by=replace(entry.by, standing="outsider"))
         left_alone = (

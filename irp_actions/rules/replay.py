@@ -131,6 +131,7 @@ def _heard(incident: Incident, entry: Entry) -> Incident:
         word=word if incident.word is None or incident.word.at <= entry.at else incident.word,
         asked={who: at for who, at in incident.asked.items() if who != login.lower() or at > entry.at},
         called=still_waiting(incident, login),
+        brought=None,
         responders=incident.responders if known else (*incident.responders, login),
         left=tuple(other for other in incident.left if other.lower() != login.lower()),
         rested=tuple(other for other in incident.rested if other.lower() != login.lower()),

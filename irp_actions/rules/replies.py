@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from irp_actions.rules.afterwards import brought_note
 from irp_actions.rules.briefing import brief
 from irp_actions.rules.commands import COMMANDS
 from irp_actions.rules.drafts import Scene, sitrep_draft
@@ -62,6 +63,9 @@ def replies(incident: Incident, record: Record, policy: Policy, thread: Thread) 
                 (f"kept-open:{kept.source}",),
                 render("kept_open", to=by.login, incident=incident, reason=kept.args.get("reason", "")),
             )
+    brought = brought_note(incident)
+    if brought is not None:
+        yield brought
 
 
 def _opened_since(kept: Entry, record: Record, thread: Thread) -> bool:

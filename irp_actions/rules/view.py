@@ -233,7 +233,7 @@ def _reactions(record: Record) -> dict[str, str]:
     wanted: dict[str, str] = {}
     for entry in record.entries:
         plain = entry.verdict == SEEN and "answer" not in entry.args
-        if plain or entry.digest is None or "implied" in entry.marks or entry.call in ("open", "edited"):
+        if plain or entry.digest is None or "implied" in entry.marks or entry.call in ("open", "edited", "brought-to"):
             continue
         if horizon is None or entry.at >= horizon:
             refused = entry.verdict == REFUSED or wanted.get(entry.source) == NAY

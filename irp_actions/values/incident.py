@@ -136,6 +136,8 @@ class Incident:
     resolved: Fact | None = None
     closing: Fact | None = None
     """The call after which the report is due and the issue is closed."""
+    brought: Fact | None = None
+    """The word from outside the team after the closing that nobody has answered yet: its source, and who was told."""
     reopened_for: Fact | None = None
     """The closing by hand that was undone once (CL-5)."""
     reopened: Fact | None = None

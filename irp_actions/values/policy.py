@@ -395,6 +395,10 @@ class Words:
     """What people answer a question of the form with that they mean to deny."""
     by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The ways in which somebody is told, and what else people call them: `phone`, `mail`."""
+    thanks: tuple[str, ...] = ()
+    """Words of short comments that only thank, and that nobody need hear of once it is closed."""
+    again: tuple[str, ...] = ()
+    """Words that say that it may go on, whatever else a comment says."""
 
 
 @dataclass(frozen=True, slots=True)

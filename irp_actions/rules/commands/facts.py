@@ -85,6 +85,12 @@ def asked(incident: Incident, entry: Entry) -> Incident:
     return replace(incident, asked={**incident.asked, **fresh})
 
 
+@fact("brought-to")
+def brought(incident: Incident, entry: Entry) -> Incident:
+    """Somebody outside the team wrote after the closing, and one of the team is told (law 3)."""
+    return replace(incident, brought=noted(entry, f"{entry.source} {entry.args['who']}"))
+
+
 @fact("released")
 def released(incident: Incident, entry: Entry) -> Incident:
     """The outgoing person stayed at hand long enough and may log off (HO-5)."""

@@ -74,6 +74,7 @@ def taken_up(incident: Incident, entry: Entry) -> Incident:
         resolved=None,
         reopened_for=None,
         duplicate_of=0,
+        brought=None,
         word=noted(entry),
         reopened=noted(entry, before if before and changes else ""),
         responders=here,

@@ -174,16 +174,8 @@ def _judged(base: Entry, call: Call, source: Source, hearing: Hearing, bench: Be
     try:
         entry, said = _weighed(entry, call, text, source, hearing, bench)
     except Refused as refused:
-        if refused.key == "not_a_responder" and hearing.incident.roles_of(entry.by.login):
-            entry = replace(entry, marks=(*entry.marks, "lost-access"))  # HO-6: they hold a role and may not act
-        if refused.key == "not_a_responder" and name == "reopen" and hearing.incident.closing is not None:
-            refused = Refused("team_is_told", call=name)
-        if refused.key == "edited_by_other":  # it is not its author's word, so not a sign of life of theirs either
-            entry = replace(entry, by=replace(entry.by, standing="outsider"))
-        left_alone = (
-            diary and refused.key != "unknown_zone"
-        ) or call.hinted  # a time of another zone is lost otherwise
-        return None if left_alone else _refused(entry, refused)
+        left_alone = call.hinted or (diary and refused.key != "unknown_zone")  # a foreign time would be lost otherwise
+        return None if left_alone else _refused(*_told_why(entry, refused, hearing.incident))
     if diary and name == "timeline" and entry.happened_at and entry.happened_at < source.counts_from - DIARY:
         return None  # `14:00 we meet again`, written in the morning, is a plan and no entry
     if COMMANDS[name].answers(entry):
@@ -191,6 +183,22 @@ def _judged(base: Entry, call: Call, source: Source, hearing: Hearing, bench: Be
     if name == "close" and "by-hand" in entry.marks and _too_early(hearing.incident, entry):
         entry = replace(entry, call="kept-open")
     return entry, said or None
+
+
+def _told_why(entry: Entry, refused: Refused, incident: Incident) -> tuple[Entry, Refused]:
+    """The entry of a refusal with what it says of its author, and the reason that fits the moment."""
+    if refused.key == "not_a_responder" and incident.roles_of(entry.by.login):
+        entry = replace(entry, marks=(*entry.marks, "lost-access"))  # HO-6: they hold a role and may not act
+    if (
+        refused.key == "not_a_responder"
+        and entry.call == "reopen"
+        and incident.closing
+        and entry.by.standing == "outsider"
+    ):
+        refused = Refused("team_is_told", call=entry.call)  # law 3
+    if refused.key == "edited_by_other":  # it is not its author's word, so not a sign of life of theirs either
+        entry = replace(entry, by=replace(entry.by, standing="outsider"))
+    return entry, refused
 
 
 def _weighed(  # noqa: PLR0913, PLR0917 - a call is weighed against all of these

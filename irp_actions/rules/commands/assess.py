@@ -56,9 +56,9 @@ def is_settled(incident: Incident) -> bool:
 def confirm(incident: Incident, entry: Entry) -> Incident:
     """Say that it is real, and how bad: from now on it is an incident.
 
-    That it is real is a fact, and never refused. What was resolved is taken up again by it, as by `/reopen`; so is a false
-    alarm, of which it can only mean that it was none. Of what is closed otherwise it is noted, and answered in a comment,
-    because nothing else would say that nobody is at work.
+    That it is real is a fact, and never refused. What was resolved is taken up again by it, as by `/reopen`; so is a
+    false alarm, of which it can only mean that it was none. Of what is closed otherwise it is noted, and answered in a
+    comment, because nothing else would say that nobody is at work.
     """
     if entry.args.get("noted"):
         return incident

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from irp_actions.rules.commands.assess import taken_up, with_status
+from irp_actions.rules.commands.assess import with_status
 from irp_actions.rules.commands.findings import concluded, drafted
 from irp_actions.rules.commands.gates import not_open, still_open
 from irp_actions.rules.commands.hand import flagged

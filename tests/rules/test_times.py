@@ -145,6 +145,7 @@ def test_what_is_no_time_is_left_as_text(text: str) -> None:
         "2026",
         "02:12 UTC+15",
         "9999 weeks ago and more",
+        "9999 weeks " * 12 + "ago",
     ],
 )
 @pytest.mark.parametrize("zone", ["UTC", NEW_YORK, "Pacific/Kiritimati"])

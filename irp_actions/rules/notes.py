@@ -155,8 +155,14 @@ def closing_notes(incident: Incident, parts: tuple[str, ...]) -> Iterator[Note]:
         return
     name, also = ENDINGS.get(incident.status, "report"), _also_thanked(incident, closing)
     for place, part in enumerate(parts, start=1):
-        text = f"{also}\n\n{part}" if also and place == 1 else part
+        text = _below_title(part, also) if also and place == 1 else part
         yield Note((f"{name}:{stamp(closing.at)}:{place}",), text)
+
+
+def _below_title(part: str, also: str) -> str:
+    """A text with a line more: below its title, where whoever is mentioned sees it first, or at the end without one."""
+    title, gap, rest = part.partition("\n\n")
+    return f"{title}\n\n{also}{gap}{rest}" if title.startswith("# ") else f"{part}\n\n{also}"
 
 
 def _also_thanked(incident: Incident, closing: Fact) -> str:

@@ -102,6 +102,10 @@ class Model(GitHub):
         """Somebody sets a label by hand."""
         self.add_label(label, person(by))
 
+    def unlabel(self, label: str, by: str) -> None:
+        """Somebody takes a label off by hand."""
+        self.remove_label(label, person(by))
+
     def close_by_hand(self, by: str, reason: str = "COMPLETED") -> None:
         """Somebody closes the issue by hand."""
         self.close(person(by), reason)

@@ -226,6 +226,12 @@ class GitHub:
             self.put(labels=self.issue.labels | {label})
             self.add_deed("labeled", by, label)
 
+    def remove_label(self, label: str, by: Person) -> None:
+        """Take a label off."""
+        if label in self.issue.labels:
+            self.put(labels=self.issue.labels - {label})
+            self.add_deed("unlabeled", by, label)
+
     def close(self, by: Person, reason: str = "COMPLETED") -> None:
         """Close the issue, if it is open."""
         if self.issue.is_open:
@@ -281,7 +287,8 @@ class GitHub:
             case c.SetLabels(add, remove):
                 for label in sorted(add):
                     self.add_label(label, self.viewer)
-                self.put(labels=self.issue.labels - remove)
+                for label in sorted(remove):
+                    self.remove_label(label, self.viewer)
             case c.Assign(add, remove):
                 self.put(assignees=(issue.assignees | add) - remove)
             case c.OpenIssue():

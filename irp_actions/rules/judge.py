@@ -21,13 +21,22 @@ from irp_actions.rules.originals import traced
 from irp_actions.rules.pasted import NAMED, login_in, named_in
 from irp_actions.rules.replay import replay, step
 from irp_actions.rules.slash import Call, tidy
-from irp_actions.rules.sources import DRILL_LABEL, Source, calls_of, fears_listeners, form_answers, form_of
+from irp_actions.rules.sources import (
+    DRILL_LABEL,
+    UNLABELED,
+    Source,
+    calls_of,
+    fears_listeners,
+    form_answers,
+    form_of,
+    state_labels,
+)
 from irp_actions.rules.undo import moved, taken_back
 from irp_actions.rules.words import refusal
 from irp_actions.values.incident import CLOSED, INVESTIGATING, Incident
 from irp_actions.values.policy import Policy
 from irp_actions.values.record import ACCEPTED, REFUSED, SEEN, Author, Entry, Record
-from irp_actions.values.thread import Thread
+from irp_actions.values.thread import Deed, Thread
 
 DIARY = timedelta(hours=12)
 """How far back a line that begins with a time, without a command, is taken for a timeline entry."""
@@ -104,6 +113,8 @@ def entries_of(
         answered = True
     if source.deed is not None and source.deed.kind == "comment_deleted":
         yield replace(base, call="deleted", verdict=ACCEPTED, args={"of": source.deed.detail}), None, True
+    elif source.deed is not None and _takes_off(source.deed, hearing.incident):
+        yield replace(base, call=UNLABELED, verdict=ACCEPTED, args={"label": source.deed.detail}), None, True
     elif not answered:
         yield base, None, True
 
@@ -111,6 +122,11 @@ def entries_of(
 def _names(calls: tuple[Call, ...], policy: Policy) -> list[str]:
     """The commands among what was typed."""
     return [name for name, _ in (resolve(call, policy) for call in calls) if name]
+
+
+def _takes_off(deed: Deed, incident: Incident) -> bool:
+    """RO-5: whether it takes a label off that shows the state as it is; of an old one nothing needs to be said."""
+    return deed.kind == UNLABELED and deed.detail.lower() in {label.lower() for label in state_labels(incident)}
 
 
 def _marks(source: Source, withheld: bool) -> tuple[str, ...]:

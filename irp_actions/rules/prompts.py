@@ -13,6 +13,7 @@ from irp_actions.rules.drafts import Scene, sitrep_draft
 from irp_actions.rules.notes import Note, was_said
 from irp_actions.rules.permission import MAY_ACT, NEEDS, WAITS
 from irp_actions.rules.shifts import proposed
+from irp_actions.rules.sources import state_labels
 from irp_actions.rules.words import render
 from irp_actions.rules.workboard import Planned, planned
 from irp_actions.values.incident import IC, Fact, Incident
@@ -120,4 +121,5 @@ def remarks(incident: Incident, record: Record) -> str:
     """What nobody was mailed for and should hear with the next comment; nothing of it that no longer holds."""
     fresh = [flag for flag in incident.work.flags if flag.n > record.spoke_n]
     plans = {plan.id: planned(incident, plan, plan.at) for plan in incident.work.disruptions if plan.pending}
-    return render("remarks", flags=fresh, incident=incident, plans=plans, may_act=MAY_ACT)
+    labels = {label.lower() for label in state_labels(incident)}
+    return render("remarks", flags=fresh, incident=incident, plans=plans, may_act=MAY_ACT, labels=labels)

@@ -30,6 +30,9 @@ RECORD_LABEL, DRILL_LABEL = "irp", "drill"
 SEVERITY_LABEL, STATUS_LABEL = "severity: ", "status: "
 """The prefixes of the labels that are views of the state; setting one by hand is a call."""
 
+UNLABELED = "unlabeled"
+"""The kind of deed, and the call, that a label taken off by hand is."""
+
 _BODY, _COMMENT, _DEED = range(3)
 _TICKED = re.compile(r"^- \[[xX]\] ", re.MULTILINE)
 HANDLING = "I am handling this now"
@@ -109,7 +112,7 @@ def _all(thread: Thread) -> Iterator[Source]:
         ticked = Deed(source, "handling", revision.at, revision.editor)
         yield Source(source, revision.at, revision.editor, (_DEED, -1), deed=ticked)
     for place, deed in enumerate(thread.deeds):
-        if deed.kind == "labeled" and not deed.detail.lower().startswith((SEVERITY_LABEL, STATUS_LABEL)):
+        if deed.kind in ("labeled", UNLABELED) and not deed.detail.lower().startswith((SEVERITY_LABEL, STATUS_LABEL)):
             continue  # somebody else's label says nothing to us
         yield Source(deed.id, deed.at, deed.actor, (_DEED, place), deed=deed)
 
@@ -285,6 +288,12 @@ def _deed_call(deed: Deed, policy: Policy, incident: Incident) -> Call | None:
         early = deed.detail == "NOT_PLANNED" and incident.status == INVESTIGATING
         return Call("false-alarm" if early else "close", "", typed="closing by hand", implied=True)
     return None
+
+
+def state_labels(incident: Incident) -> frozenset[str]:
+    """The labels that show the state: one for the status, one for the severity."""
+    shown = incident.tables.statuses[incident.status].shown
+    return frozenset({f"{STATUS_LABEL}{shown}", f"{SEVERITY_LABEL}{incident.severity}"})
 
 
 def _label_call(label: str, policy: Policy) -> Call | None:

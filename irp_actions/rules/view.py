@@ -28,6 +28,7 @@ from irp_actions.rules.sources import (
     SEVERITY_LABEL,
     STATUS_LABEL,
     Source,
+    state_labels,
 )
 from irp_actions.rules.statements import statement_note
 from irp_actions.rules.waiting import wait_in_force, waited_until
@@ -158,13 +159,7 @@ def label_colours(policy: Policy) -> dict[str, str]:
 
 
 def _labels(incident: Incident) -> frozenset[str]:
-    tables = incident.tables
-    labels = {
-        RECORD_LABEL,
-        f"{STATUS_LABEL}{tables.statuses[incident.status].shown}",
-        f"{SEVERITY_LABEL}{incident.severity}",
-    }
-    return frozenset(labels | ({DRILL_LABEL} if incident.drill else set()))
+    return state_labels(incident) | {RECORD_LABEL} | ({DRILL_LABEL} if incident.drill else set())
 
 
 def _board_values(

@@ -1,4 +1,4 @@
-"""Afterwards: whoever writes here when it is closed, and is not of the team, is brought to somebody who is (law 3, CL-5).
+"""Afterwards: who writes here when it is closed, and is not of the team, is brought to somebody who is (law 3, CL-5).
 
 They were told that they can just write here. Thanks are nobody's business; of everything else, a false *somebody wrote*
 is better than silence.

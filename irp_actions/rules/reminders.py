@@ -44,12 +44,12 @@ def reminders(incident: Incident, record: Record, policy: Policy, thread: Thread
         unsaid = [step for step in taken if not was_said(rung_key(clock, step.place), record, thread)]
         asked = [who for step in unsaid for who in people_asked(incident, policy.people, clock, step.ask)]
         due = tuple(step for step in unsaid if step.at <= thread.read_at)
-        entered = CLOCKS[clock.rule]
+        title, do = CLOCKS[clock.rule].called(clock)
         found.append(
             Reminder(
                 _as_told(clock, incident),
-                entitled(entered.title, clock, incident),
-                entered.do.replace("{party}", clock.about),
+                entitled(title, clock, incident),
+                do.replace("{party}", clock.about),
                 tuple(dict.fromkeys(asked)),
                 tuple(rung_key(clock, step.place) for step in unsaid),
                 due,

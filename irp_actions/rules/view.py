@@ -167,7 +167,9 @@ def _board_values(
 ) -> dict[str, object]:
     now = thread.read_at
     clocks = [
-        (clock, CLOCKS[clock.rule].title, clock.due <= now) for clock in incident.clocks if CLOCKS[clock.rule].on_board
+        (clock, CLOCKS[clock.rule].called(clock)[0], clock.due <= now)
+        for clock in incident.clocks
+        if CLOCKS[clock.rule].on_board
     ]
     sitrep_text = record.text_of(incident.sitrep.n) if incident.sitrep else None
     return {

@@ -194,6 +194,8 @@ class ClockTimes:
     """Whether it goes on asking while it is overdue: at each slot of the severity, and anew when that is raised."""
     draft: timedelta | None = None
     """How long before it is due the board shows a draft of what it asks for (CO-6); never if it is not set."""
+    afterwards: timedelta | None = None
+    """CL-2: how long after the date that was set it should have been held; never asked for if it is not set."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,8 +99,11 @@ def _first_after(found: Iterator[Step], now: datetime) -> list[Step]:
 
 
 def _heard_at(incident: Incident, clock: Running, moment: datetime) -> datetime:
-    """When something of this clock may be said that falls due at a moment (UTC); CO-2 needs no working day."""
+    """When something of this clock may be said that falls due at a moment (UTC).
+
+    What is over is urgent no more; CO-2 needs no working day.
+    """
     times = incident.tables.clocks[clock.rule]
-    if incident.is_urgent or times.urgent:
+    if (incident.is_active and incident.is_urgent) or times.urgent:
         return moment
     return quiet_until(incident.tables, moment, days_off=not times.calendar_days)

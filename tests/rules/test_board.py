@@ -144,6 +144,18 @@ def test_an_empty_command_is_shown_and_filled() -> None:
     assert "| **Scribe** | ben, since 03:11 UTC |" in model.board
 
 
+def test_what_each_role_asks_of_its_holder_is_folded_at_the_end_of_the_board() -> None:
+    """RO-6: one line for each role that somebody holds, while there is something to do."""
+    model = confirmed()
+    model.told("cat", "/take co")
+    cards = model.board.partition("<details><summary>What each role does</summary>")[2].strip().split("\n")
+    assert cards[0].startswith("- **Incident commander**, ben: You coordinate")
+    assert cards[1].startswith("- **Communications officer**, cat: You write the sitreps")
+    assert cards[2:] == ["", "</details>"]
+    model.told("ben", "/resolve")
+    assert "What each role does" not in model.board
+
+
 def test_nobody_is_mentioned_on_the_board_but_the_first_of_the_roster() -> None:
     """An edit that mentions somebody newly would notify them."""
     model = confirmed()

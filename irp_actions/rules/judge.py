@@ -217,6 +217,11 @@ def _told_why(entry: Entry, refused: Refused, incident: Incident) -> tuple[Entry
     return entry, refused
 
 
+def _takes_up(entry: Entry, incident: Incident) -> bool:
+    """Whether it asks for what is closed to be opened again."""
+    return entry.call == "reopen" and incident.closing is not None
+
+
 def _weighed(  # noqa: PLR0913, PLR0917 - a call is weighed against all of these
     entry: Entry, call: Call, text: str, source: Source, hearing: Hearing, bench: Bench
 ) -> tuple[Entry, str]:

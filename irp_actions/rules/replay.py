@@ -38,7 +38,7 @@ def replay(record: Record) -> Incident:
 
 
 def undone(entries: Iterable[Entry]) -> Mapping[int, Entry]:
-    """The entries by which others were taken back, by the numbers of those; they fold as mere words."""
+    """The undoings by the numbers of the entries that they take back, which fold as if they had only been words."""
     return {entry.args["n"]: entry for entry in entries if entry.call == "undo" and entry.verdict == ACCEPTED}
 
 

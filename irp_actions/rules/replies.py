@@ -59,10 +59,8 @@ def replies(incident: Incident, record: Record, policy: Policy, thread: Thread) 
             yield Note((f"re:{source}",), text, asks=asks, tells_all="brief" in names)
         kept = next((e for e in entries if e.call == "kept-open"), None)
         if kept is not None and not _opened_since(kept, record, thread):
-            yield Note(
-                (f"kept-open:{kept.source}",),
-                render("kept_open", to=by.login, incident=incident, reason=kept.args.get("reason", "")),
-            )
+            text = render("kept_open", to=by.login, incident=incident, reason=kept.args.get("reason", ""))
+            yield Note((f"kept-open:{kept.source}",), text)
     brought = brought_note(incident)
     if brought is not None:
         yield brought
@@ -76,8 +74,7 @@ def _opened_since(kept: Entry, record: Record, thread: Thread) -> bool:
 def unanswered(record: Record, policy: Policy, thread: Thread) -> bool:
     """Whether something decided by an earlier look is not answered yet: one comment could not hold it all."""
     waiting = any(
-        (entry.verdict == REFUSED or entry.args.keys() & _ANSWERED or _takes_back(entry))
-        and not was_said(f"re:{source}", record, thread)
+        _wants_answer(entry) and not was_said(f"re:{source}", record, thread)
         for source, entries in _by_source(record)
         for entry in entries
     )
@@ -97,6 +94,7 @@ def _also_offered(entries: list[Entry], incident: Incident) -> Iterator[str]:
 
 
 def _takes_back(entry: Entry) -> bool:
+    """Whether it took something back, which is always named."""
     return entry.call == "undo" and entry.verdict == ACCEPTED
 
 
@@ -105,6 +103,10 @@ def _undone(undo: Entry, incident: Incident, record: Record) -> str:
     meant = next((entry for entry in record.entries if entry.n == undo.args["n"]), None)
     typed = spelled(meant, record.text_of(meant.n)) if meant else f"/{undo.args['what']}"
     return render("undone", incident=incident, typed=typed, roles=undo.args.get("roles", {}))
+
+
+def _wants_answer(entry: Entry) -> bool:
+    return entry.verdict == REFUSED or bool(entry.args.keys() & _ANSWERED) or _takes_back(entry)
 
 
 def _answer(name: str, incident: Incident, record: Record, policy: Policy, thread: Thread) -> str:

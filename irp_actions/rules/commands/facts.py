@@ -88,7 +88,7 @@ def asked(incident: Incident, entry: Entry) -> Incident:
 
 @fact("brought-to")
 def brought(incident: Incident, entry: Entry) -> Incident:
-    """Somebody outside the team wrote after the closing, and one of the team is told (law 3)."""
+    """Somebody outside the team wrote after the closing, and one of the team is told (CL-5, law 3)."""
     return replace(incident, brought=noted(entry, f"{entry.source} {entry.args['who']}"))
 
 

@@ -43,15 +43,6 @@ def vacated(incident: Incident, entry: Entry, roles: tuple[str, ...], why: str) 
     return incident
 
 
-def given_back(incident: Incident, entry: Entry, role: str, login: str) -> Incident:
-    """The incident after somebody took back that they have a role: who is assigned follows it (HO-3)."""
-    held = incident.roles.get(role)
-    roles = {**incident.roles, **({role: replace(held, n=entry.n)} if held else {})}
-    former = {**incident.former, login: entry.n}
-    still = {other.login.lower() for other in roles.values()}
-    return replace(incident, roles=roles, former={who: n for who, n in former.items() if who.lower() not in still})
-
-
 def _moved_on(handoff: Handoff, role: str, login: str) -> bool:
     """Whether a ceremony lost its point: the role is with somebody else before its sitrep came."""
     waits = handoff.accepted_at is not None and handoff.sitrep_at is None

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from irp_actions.rules.commands.gates import known_status
-from irp_actions.rules.commands.holding import given_back
-from irp_actions.rules.commands.table import command, noted
+from irp_actions.rules.commands.table import command, given_back, noted
 from irp_actions.values.incident import Incident
 from irp_actions.values.record import Entry
 

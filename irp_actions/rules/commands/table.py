@@ -138,3 +138,12 @@ def without_offers(incident: Incident, entry: Entry, role: str | None = None) ->
         replace(h, declined_at=entry.at, withdrawn=True) if h.pending and role in (None, h.role) else h
         for h in incident.handoffs
     )
+
+
+def given_back(incident: Incident, entry: Entry, role: str, login: str) -> Incident:
+    """The incident after somebody took back that they have a role: who is assigned follows it (HO-3)."""
+    held = incident.roles.get(role)
+    roles = {**incident.roles, **({role: replace(held, n=entry.n)} if held else {})}
+    former = {**incident.former, login: entry.n}
+    still = {other.login.lower() for other in roles.values()}
+    return replace(incident, roles=roles, former={who: n for who, n in former.items() if who.lower() not in still})

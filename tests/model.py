@@ -118,6 +118,12 @@ class Model(GitHub):
         """Somebody edits the issue's body."""
         self.write_body(text, person(by))
 
+    def beside(self, number: int, other: Model) -> Model:
+        """Another issue of the same repository, under this number; each can be asked for the other."""
+        other.put(number=number, id=f"I_{number}")
+        self.elsewhere[number], other.elsewhere[1] = other, self
+        return other
+
     def wait(self, minutes: float) -> None:
         """Time passes."""
         self.now += timedelta(minutes=minutes)

@@ -10,14 +10,17 @@ from tests.model import Model, confirmed, opened
 
 
 def test_a_duplicate_is_closed_and_its_reporter_is_told_where_it_goes_on() -> None:
-    """IN-12: one comment, in plain words; no report, no more clocks."""
+    """IN-12: one comment, in plain words; no report, no more clocks; and the other one hears of it."""
     model = opened()
+    other = model.beside(7, confirmed())
     model.told("ben", "/duplicate #7 the same mail")
     assert not model.issue.is_open
     assert not model.incident.clocks
     assert "status: duplicate" in model.issue.labels
     (said,) = model.ours
-    assert "Thank you, @rae. This is the same as #7" in said.body
+    assert "Thank you, @rae. This is the same as #7, where people are at work on it" in said.body
+    assert other.incident.duplicates == {"1": "rae"}
+    assert model.incident.passed_on
     assert "the same mail" in said.body
 
 
@@ -122,6 +125,7 @@ def test_a_report_closed_as_a_duplicate_by_hand_is_one() -> None:
     assert "status: duplicate" in model.issue.labels
     assert "This is known already" in model.ours[-1].body
     assert "ben, of which one? `/duplicate #12` notes it." in model.ours[-1].body
+    model.beside(7, confirmed())
     model.told("ben", "/duplicate #7")
     assert model.incident.duplicate_of == 7
 
@@ -129,6 +133,7 @@ def test_a_report_closed_as_a_duplicate_by_hand_is_one() -> None:
 def test_a_duplicate_that_was_none_comes_back() -> None:
     """IN-12: opened again, its clocks run again, and it is about nothing else any more."""
     model = opened()
+    model.beside(7, confirmed())
     model.told("ben", "/duplicate #7")
     model.told("ben", "/reopen it is another mail after all")
     assert model.issue.is_open
@@ -143,3 +148,117 @@ def test_the_first_comment_names_the_other_reports_of_a_day() -> None:
     assert "- #7\n- #3" in model.board
     model.told("ben", "/confirm high")
     assert "- #7" not in model.board
+
+
+def test_what_is_no_incident_here_is_no_original() -> None:
+    """IN-12: an unknown number, a pull request, and an issue that is no record are refused alike."""
+    model = opened()
+    model.beside(8, opened()).put(labels=frozenset(), body="a bug")
+    for number in (999, 8):
+        said = model.told("ben", f"/duplicate #{number}")
+        assert f"there is no incident #{number} here" in said
+    assert model.issue.is_open
+
+
+def test_a_new_report_that_nobody_looked_at_yet_is_an_original() -> None:
+    """IN-12: its own run may be on its way."""
+    model, other = opened(), Model()
+    other.open()
+    model.beside(7, other)
+    model.told("ben", "/duplicate #7")
+    assert model.incident.duplicate_of == 7
+
+
+def test_a_duplicate_of_a_duplicate_is_one_of_the_original() -> None:
+    """IN-12: followed once, and said; the original hears of both."""
+    model, original = opened(), confirmed()
+    other = model.beside(7, opened())
+    other.beside(4, original)
+    model.elsewhere[4] = original
+    other.told("gus", "the same here")
+    other.told("ben", "/duplicate #4")
+    model.told("ben", "/duplicate #7")
+    assert "This is the same as #4" in model.ours[-1].body
+    assert "(#7 is the same as #4, too.)" in model.ours[-1].body
+    assert model.entry("duplicate").args["named"] == 7
+    assert set(original.incident.duplicates) == {"7", "1"}
+
+
+def test_two_issues_are_not_duplicates_of_each_other() -> None:
+    """IN-12: one of them has to be worked on."""
+    model = opened()
+    model.beside(7, opened()).told("ben", "/duplicate #1")
+    assert "#7 is itself closed as a duplicate of this one" in model.told("ben", "/duplicate #7")
+    assert model.issue.is_open
+
+
+def test_a_duplicate_of_who_knows_what_is_no_original() -> None:
+    """IN-12: closed as one by hand, without a number."""
+    model = opened()
+    other = model.beside(7, opened())
+    other.close_by_hand("ben", "DUPLICATE")
+    other.run()
+    assert "#7 is itself closed as a duplicate." in model.told("ben", "/duplicate #7")
+
+
+def test_a_second_duplicate_on_the_way_is_not_followed() -> None:
+    """IN-12: once is enough; the answer names the next."""
+    model = opened()
+    seven, four = opened(), opened()
+    model.beside(7, seven)
+    model.elsewhere[4] = four
+    seven.beside(4, four)
+    four.beside(2, opened())
+    seven.told("ben", "/duplicate #4")
+    four.told("ben", "/duplicate #2")
+    assert "#7 is itself closed as a duplicate of #4" in model.told("ben", "/duplicate #7")
+
+
+def test_a_false_alarm_is_no_original() -> None:
+    """IN-12: nobody is at work there; the answer says both ways on."""
+    model = opened()
+    model.beside(7, opened()).told("ben", "/fp")
+    assert "#7 was closed as a false alarm" in model.told("ben", "/duplicate #7")
+    assert model.issue.is_open
+
+
+def test_of_what_is_over_nobody_is_told_that_people_are_at_work() -> None:
+    """IN-12: a fact all the same; the reporter hears since when, and what to do if it is new."""
+    model = opened()
+    model.beside(7, confirmed()).told("ben", "/close")
+    model.told("ben", "/duplicate #7")
+    said = model.ours[-1].body
+    assert "#7, which is over since 03:12 UTC; if this is new" in said
+    assert "at work on it" not in said
+    assert not model.issue.is_open
+
+
+def test_a_resolved_incident_is_no_duplicate() -> None:
+    """IN-12: it was dealt with, and has a report of its own."""
+    model = confirmed()
+    model.told("ben", "/resolve")
+    assert "it has a report of its own" in model.told("ben", "/duplicate #7")
+    assert model.incident.status == "resolved"
+
+
+@pytest.mark.parametrize("silent", [7, 4])
+def test_what_github_does_not_say_is_not_guessed(silent: int) -> None:
+    """IN-12: neither accepted nor refused, until a later run is told what the number is."""
+    model, original = opened(), confirmed()
+    other = model.beside(7, opened())
+    other.beside(4, original)
+    model.elsewhere[4] = original
+    other.told("ben", "/duplicate #4")
+    model.silent = frozenset({silent})
+    assert model.told("ben", "/duplicate #7") == ""
+    assert [entry.call for entry in model.entries if entry.by.login == "ben"] == []
+    model.silent = frozenset()
+    model.run()
+    assert model.incident.duplicate_of == 4
+
+
+def test_only_the_team_makes_the_program_ask_what_a_number_is() -> None:
+    """IN-12: a stranger cannot make it read issue after issue."""
+    model = opened()
+    model.silent = frozenset({7})
+    assert "is for the team" in model.told("zoe", "/duplicate #7")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from irp_actions.values.incident import Handoff
-from tests.model import START, Model, confirmed
+from tests.model import START, Model, confirmed, policy_with
 from tests.outsiders import telling
 
 
@@ -301,3 +301,30 @@ def test_after_closing_nobody_hands_anything_over() -> None:
     model = confirmed()
     model.told("ben", "/close done")
     assert "`/reopen` first" in model.told("ben", "/handoff @cat go")
+
+
+def test_handing_over_to_oneself_is_answered_with_somebody_else() -> None:
+    """HO-1: the example is another person of the roster, and the role is the one that was meant."""
+    assert "like `/handoff ic @ana`" in confirmed().told("ben", "/handoff ic @ben")
+    alone = confirmed(policy=policy_with(("ben",)))
+    assert "Name somebody else." in alone.told("ben", "/ic @ben")
+
+
+def test_accepting_one_of_two_offers_names_the_other() -> None:
+    """HO-2: a bare `/accept` takes the older one, and the other does not wait unseen."""
+    model = handed()
+    model.told("ben", "/take co")
+    model.told("ben", "/handoff co @cat tell the customers")
+    said = model.told("cat", "/accept")
+    assert model.incident.holder("ic") == "cat"
+    assert "@cat that was one of 2. Communications officer is offered to you as well: `/accept co`" in said
+    assert "as well" not in model.told("cat", "/accept")
+    assert model.incident.holder("co") == "cat"
+
+
+def test_an_offer_after_the_acceptance_is_not_named_again() -> None:
+    """HO-2: its own comment has just asked."""
+    model = handed()
+    model.told("cat", "/accept")
+    model.told("ben", "/take co")
+    assert "as well" not in model.told("ben", "/handoff co @cat tell the customers")

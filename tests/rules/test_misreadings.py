@@ -110,8 +110,8 @@ def test_withheld_words_are_no_drift() -> None:
 
 
 def test_closing_as_a_duplicate_is_not_undone() -> None:
-    """Somebody who says that it is the same as another issue is believed, however urgent it is."""
-    model = confirmed()
+    """Somebody who says that it is the same as another issue is believed, as long as nothing was confirmed."""
+    model = opened()
     model.close_by_hand("ben", "DUPLICATE")
     model.run()
     assert model.incident.status == "duplicate"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 
 from irp_actions.rules.report import report
-from tests.model import confirmed, opened
+from tests.model import START, confirmed, opened
 from tests.outsiders import due, passing, telling
 
 MINUTE = timedelta(minutes=1)
@@ -236,3 +237,29 @@ def test_a_statement_that_was_posted_is_not_posted_again() -> None:
         model.wait(minutes)
         model.say("cat", "/ack", after=0)
         assert "Daily statement" not in model.heard()
+
+
+@pytest.mark.parametrize(
+    ("severity", "typed", "answer"), [("low", "30 d", "2026-03-16 03:12"), ("high", "9 h", "07:12")]
+)
+def test_what_is_to_be_typed_for_too_long_a_wait_means_what_it_says(severity: str, typed: str, answer: str) -> None:
+    """CO-6: sent back as it stands, it is accepted, and is the right day."""
+    model = confirmed(severity)
+    said = model.told("ben", f"/wait {typed} for the vendor")
+    found = re.search(r"`(/wait until [^`]*)`", said)
+    assert found
+    assert answer in found[1]
+    model.told("ben", found[1])
+    assert model.entry("wait").verdict == "accepted"
+    assert model.incident.outside.wait
+    assert f"{model.incident.outside.wait.until:%Y-%m-%d %H:%M}".endswith(answer)
+
+
+def test_who_waits_is_not_asked_for_the_first_sitrep_meanwhile() -> None:
+    """AS-8, CO-6: not one minute after it was accepted that nothing is new until five."""
+    model = confirmed()
+    model.told("ben", "/wait until 05:00 for the vendor", after=14)
+    model.wait(2)
+    assert model.heard() == ""
+    model.now = START.replace(hour=5, minute=1)
+    assert "First sitrep after confirmation" in model.heard()

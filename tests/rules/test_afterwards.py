@@ -95,7 +95,7 @@ def test_a_request_to_open_it_again_is_refused_and_brought_to_the_team(after: fl
     """CL-5, law 3: in one comment, and at any time; asked twice, the team is not told twice."""
     model = harmless()
     said = model.told("rae", "/reopen", after=after)
-    assert "only the team can reopen this, and they are told that you wrote" in said
+    assert "Only the team can reopen this, and they are told that you wrote" in said
     assert mentions(said)
     assert not model.issue.is_open
     assert not mentions(model.told("rae", "/reopen please"))

@@ -27,6 +27,7 @@ def test_a_duplicate_is_closed_and_its_reporter_is_told_where_it_goes_on() -> No
 def test_a_duplicate_shows_of_what_and_neither_severity_nor_commander() -> None:
     """IN-12: nobody judged it, and nobody commands it; it is about another issue."""
     model = opened()
+    model.beside(7, confirmed())
     model.told("ben", "/duplicate #7")
     assert "> **Event** · Duplicate of **#7**\n" in model.issue.body
     assert "commander" not in model.issue.body + model.board
@@ -69,6 +70,7 @@ def also_reported() -> Model:
 def test_those_who_reported_it_too_are_told_how_it_ended(typed: str, then: str, place: int) -> None:
     """IN-12: by name, in the final comment, each once, as they were promised; not whoever ended it."""
     model = also_reported()
+    model.beside(7, confirmed())
     model.told("ben", typed)
     blocks = text_of(model.ours[-1].body).split("\n\n")
     assert blocks[place] == f"@gus @ida: you reported this too (#9, #11, #12). {then} Thank you for speaking up."
@@ -87,6 +89,7 @@ def test_nobody_is_named_in_the_end_where_nobody_reported_it_too() -> None:
 def test_a_duplicates_reporter_who_clicked_is_not_told_that_they_are_done() -> None:
     """IN-12: what they did counts, though the report is known."""
     model = opened()
+    model.beside(7, confirmed())
     model.told("ben", "/duplicate #7")
     assert (
         "If you clicked, typed or opened anything, say so here, and keep to what the team asked" in model.ours[-1].body
@@ -156,7 +159,7 @@ def test_what_is_no_incident_here_is_no_original() -> None:
     model.beside(8, opened()).put(labels=frozenset(), body="a bug")
     for number in (999, 8):
         said = model.told("ben", f"/duplicate #{number}")
-        assert f"there is no incident #{number} here" in said
+        assert f"There is no incident #{number} here" in said
     assert model.issue.is_open
 
 

@@ -210,7 +210,7 @@ def test_nobody_pages_themselves() -> None:
     """RO-1: whoever calls is here; the answer names somebody who is not."""
     model = confirmed()
     said = model.told("ben", "/page @ben")
-    assert "you are here already" in said
+    assert "You are here already" in said
     assert "`/page @ana`" in said
     assert model.incident.called == ()
 

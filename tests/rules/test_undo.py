@@ -101,7 +101,7 @@ def test_an_offer_taken_back_in_the_next_line_is_not_announced() -> None:
 
 
 def test_an_acceptance_is_taken_back_while_nothing_was_built_on_it() -> None:
-    """HO-2, HO-3: the role, the ceremony's comment and the assignees go back; the offer is over."""
+    """AS-5, HO-2, HO-3: the role, the ceremony's comment and the assignees go back; the offer is over."""
     model = confirmed()
     model.told("ben", "/handoff ic @cat go")
     model.told("cat", "/accept")
@@ -167,7 +167,7 @@ def test_a_role_that_went_on_is_not_given_back() -> None:
 
 
 def test_a_role_that_was_taken_is_given_back() -> None:
-    """HO-7: it is nobody's again, and nobody is assigned for it."""
+    """AS-5, HO-7: it is nobody's again, and nobody is assigned for it."""
     model = confirmed()
     model.told("cat", "/take co")
     assert model.issue.assignees == {"ben", "cat"}

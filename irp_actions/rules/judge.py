@@ -205,12 +205,7 @@ def _told_why(entry: Entry, refused: Refused, incident: Incident) -> tuple[Entry
     """The entry of a refusal with what it says of its author, and the reason that fits the moment."""
     if refused.key == "not_a_responder" and incident.roles_of(entry.by.login):
         entry = replace(entry, marks=(*entry.marks, "lost-access"))  # HO-6: they hold a role and may not act
-    if (
-        refused.key == "not_a_responder"
-        and entry.call == "reopen"
-        and incident.closing
-        and entry.by.standing == "outsider"
-    ):
+    if refused.key == "not_a_responder" and _takes_up(entry, incident) and entry.by.standing == "outsider":
         refused = Refused("team_is_told", call=entry.call)  # law 3
     if refused.key == "edited_by_other":  # it is not its author's word, so not a sign of life of theirs either
         entry = replace(entry, by=replace(entry.by, standing="outsider"))

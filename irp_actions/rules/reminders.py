@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from irp_actions.rules.asks import people_asked
@@ -11,9 +11,9 @@ from irp_actions.rules.drafts import SITREP_CLOCKS, Scene, notices, sitrep_draft
 from irp_actions.rules.guard import sensitive
 from irp_actions.rules.notes import Note, was_said
 from irp_actions.rules.parties import WHY, entitled
-from irp_actions.rules.sources import Source, shown_about, shown_title
+from irp_actions.rules.sources import Source, shown_about
 from irp_actions.rules.words import render
-from irp_actions.values.incident import IC, Incident, Running
+from irp_actions.values.incident import Incident, Running
 from irp_actions.values.policy import Policy
 from irp_actions.values.record import Record
 from irp_actions.values.thread import Comment, Thread
@@ -47,7 +47,7 @@ def reminders(incident: Incident, record: Record, policy: Policy, thread: Thread
         title, do = CLOCKS[clock.rule].called(clock)
         found.append(
             Reminder(
-                _as_told(clock, incident),
+                clock,
                 entitled(title, clock, incident),
                 do.replace("{party}", clock.about),
                 tuple(dict.fromkeys(asked)),
@@ -57,12 +57,6 @@ def reminders(incident: Incident, record: Record, policy: Policy, thread: Thread
             )
         )
     return tuple(sorted(found, key=lambda each: (not any(step.page for step in each.due), not each.due)))
-
-
-def _as_told(clock: Running, incident: Incident) -> Running:
-    """The clock as a reminder tells of it: that of an empty chair by who left it, though it asks the others (HO-6)."""
-    gone = incident.unheld.get(IC)
-    return replace(clock, asks=gone.by) if clock.rule == "HO-6" and gone else clock
 
 
 def _taken(incident: Incident, clock: Running, now: datetime) -> tuple[Step, ...]:
@@ -119,7 +113,7 @@ def reminder_note(  # noqa: PLR0913 - the last two have defaults
         waiting=waiting,
         wakes=wakes,
         overheard=_overheard(scene),
-        title=shown_title(thread, policy),
+        title=scene.title,
         about=shown_about(thread, policy),
         draft=sitrep_draft(scene) if any(r.clock.rule in SITREP_CLOCKS for r in due) else "",
         notices=notices(scene, {r.clock.about for r in due if r.clock.rule in WHY}),

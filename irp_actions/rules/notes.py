@@ -12,8 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from irp_actions.rules.clocks import CLOCKS
-from irp_actions.rules.parties import Row, named_together
+from irp_actions.rules.clockboard import Row, clock_rows
 from irp_actions.rules.words import render
 from irp_actions.values.incident import DUPLICATE, FALSE_ALARM, Fact, Handoff, Incident, Running
 from irp_actions.values.policy import Policy
@@ -129,9 +128,7 @@ def handoff_notes(incident: Incident, record: Record, policy: Policy) -> Iterato
 
 def _running(incident: Incident) -> list[Row]:
     """The clocks that the incoming person takes over (HO-1): those on the board, but for those of ceremonies."""
-    shown = (clock for clock in incident.clocks if CLOCKS[clock.rule].on_board and not _of_ceremony(clock))
-    ordered = sorted(shown, key=lambda clock: clock.due)
-    return named_together(((clock, CLOCKS[clock.rule].title, False) for clock in ordered), incident)
+    return [row for row in clock_rows(incident) if not _of_ceremony(row[0])]
 
 
 def _of_ceremony(clock: Running) -> bool:
@@ -218,8 +215,3 @@ def _that_fit(notes: list[Note]) -> list[Note]:
         if room < 0 and place:
             return notes[:place]
     return notes
-
-
-def titles() -> Mapping[str, str]:
-    """What each clock is called, by rule id."""
-    return {rule: clock.title for rule, clock in CLOCKS.items()}

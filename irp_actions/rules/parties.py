@@ -6,7 +6,7 @@ somebody was told, whether the policy knows them or not.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import get_args
@@ -46,22 +46,6 @@ def name_of(incident: Incident, key: str) -> str:
 def entitled(title: str, clock: Running, incident: Incident) -> str:
     """What a running clock is called: its title, and whom it is about if that is a party."""
     return f"{title}: {name_of(incident, clock.about)}" if clock.rule in WHY else title
-
-
-Row = tuple[Running, str, bool]
-"""A row of the clock board: the clock, its title, and whether it is overdue."""
-
-
-def named_together(rows: Iterable[Row], incident: Incident) -> list[Row]:
-    """The rows of the clock board, with parties that are to be told the same by the same time in one row."""
-    together: dict[tuple[object, ...], Row] = {}
-    for clock, title, passed in rows:
-        alike = (clock.rule, clock.due, clock.asks, "" if clock.rule in WHY else clock.about)
-        if alike in together:
-            together[alike] = (clock, f"{together[alike][1]}, {name_of(incident, clock.about)}", passed)
-        else:
-            together[alike] = (clock, entitled(title, clock, incident), passed)
-    return list(together.values())
 
 
 WHY = {"IN-9": "first", "CO-2": "daily", "CO-7": "page", "CO-8": "report"}

@@ -8,13 +8,14 @@ from datetime import datetime
 
 from irp_actions.rules.asks import call_order
 from irp_actions.rules.authority import AYE, NAY
+from irp_actions.rules.clockboard import clock_rows
 from irp_actions.rules.clocks import CLOCKS, drafted_from, loud_from, next_due
 from irp_actions.rules.clocks.outside import teller
 from irp_actions.rules.drafts import SITREP_CLOCKS, Scene, notices, sitrep_draft
 from irp_actions.rules.followups import issue_notes
-from irp_actions.rules.notes import Note, closing_notes, handoff_notes, merged, news_since, titles, was_said
+from irp_actions.rules.notes import Note, closing_notes, handoff_notes, merged, news_since, was_said
 from irp_actions.rules.outbox import Untold, heard, tries_again_at
-from irp_actions.rules.parties import named_together, owed, party_of
+from irp_actions.rules.parties import owed, party_of
 from irp_actions.rules.prompts import prompts, remarks, taken_up_note, untold_by
 from irp_actions.rules.reminders import reminder_note
 from irp_actions.rules.replies import replies
@@ -166,23 +167,16 @@ def _board_values(
     incident: Incident, record: Record, thread: Thread, policy: Policy, waiting: Source | None
 ) -> dict[str, object]:
     now = thread.read_at
-    clocks = [
-        (clock, CLOCKS[clock.rule].called(clock)[0], clock.due <= now)
-        for clock in incident.clocks
-        if CLOCKS[clock.rule].on_board
-    ]
     sitrep_text = record.text_of(incident.sitrep.n) if incident.sitrep else None
     return {
         "incident": incident,
         "learning": aside(incident, policy, record.text_of),
         "policy": policy,
         "thread": thread,
-        "clocks": named_together(sorted(clocks, key=lambda row: row[0].due), incident),
+        "clocks": clock_rows(incident),
         "workers": dict.fromkeys([*_rested(incident), *incident.responders]),
-        "titles": titles(),
         "called_first": call_order(incident, policy.people)[:3],
         "heard": heard(incident),
-        "overdue": {clock.key for clock in incident.clocks if clock.due <= now and CLOCKS[clock.rule].on_board},
         "named": record.text_of(incident.named.n) if incident.named else None,
         "held": {clock.key: loud_from(incident, clock) for clock in incident.clocks if _is_held(incident, clock, now)},
         "sitrep_text": sitrep_text,

@@ -87,6 +87,25 @@ def calls(body: str) -> tuple[Call, ...]:
     return tuple(call for _, call in sorted(found, key=lambda pair: pair[0]))
 
 
+def prose(body: str) -> str:
+    """What a comment says before its first line that looks like a call with a slash; all of it where there is none.
+
+    Args:
+        body: the comment as GitHub holds it, CRLF or not.
+    """
+    text = tidy(body)
+    lines = text.split("\n")
+    candidates = _prose_lines(text, lines) if _HINT.search(text) else iter(())
+    first = next((number for number in candidates if _CALL.fullmatch(lines[number])), len(lines))
+    return "\n".join(lines[:first]).strip()
+
+
+def own_words(text: str) -> str:
+    """A call's text without the lines of the report below it, which are entries of their own."""
+    first, *below = tidy(text).split("\n")
+    return "\n".join([first, *(row for row in below if not _KEYED.fullmatch(row))]).strip()
+
+
 def _prose_lines(text: str, lines: list[str]) -> Iterator[int]:
     """The numbers of the lines that begin as ordinary prose of the author's own.
 

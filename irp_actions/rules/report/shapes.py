@@ -50,6 +50,8 @@ class Claim:
     link: str = ""
     technique: bool = False
     """Whether it is an ATT&CK technique, which is not told outside (CL-6)."""
+    term: str = ""
+    """The policy's word alone, for those who count, where `what` also has the narrower one that was typed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,7 +190,7 @@ def test_lateness_is_told_by_role_and_never_by_name() -> None:
     verdicts = [(verdict.rule, verdict.role, verdict.how) for verdict in found(model).clocks]
     assert ("AS-8", "ic", "late") in verdicts
     said = markdown(found(model), model.policy)
-    assert "First sitrep after confirmation, asked of the incident commander: 30 min after it was due" in said
+    assert "First sitrep after confirmation, due from the incident commander: 30 min after it was due" in said
     late = [line for line in said.split("\n") if "after it was due" in line or "late by" in line]
     assert late
     assert not any("ben" in line for line in late)

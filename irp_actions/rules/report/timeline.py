@@ -107,7 +107,7 @@ def _by_program(entry: Entry, scene: Scene, said_in: Mapping[str, str]) -> Itera
 
 def _noted(kind: str, who: tuple[str, ...] = (), **more: object) -> str:
     """A whole sentence on something that the program did or noted."""
-    return render("noted", kind=kind, who=who, **more)
+    return render("own_act", kind=kind, who=who, **more)
 
 
 def _asked(entry: Entry, scene: Scene, link: str) -> Iterator[Item]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,9 +18,14 @@ class Heard:
 
     @property
     def asked(self) -> list[str]:
-        """Whom it mentions in its first line with any."""
-        rows = [row for row in self.text.split("\n") if row.startswith("@")]
-        return [word.removeprefix("@") for word in rows[0].split()] if rows else []
+        """Whom it mentions in the lines that are made of mentions, each once."""
+        return mentioned(self.text)
+
+
+def mentioned(text: str) -> list[str]:
+    """Whom a comment asks: the mentions of the lines that are made of mentions, each once."""
+    rows = [row.split() for row in text.split("\n") if re.fullmatch(r"(@[\w-]+ ?)+", row)]
+    return list(dict.fromkeys(word.removeprefix("@") for row in rows for word in row))
 
 
 def passing(model: Model, until: datetime) -> list[Heard]:

@@ -47,7 +47,7 @@ def brief(scene: Scene) -> str:
         scene: what it is made of; its thread's `read_at` is now (UTC).
     """
     incident, now = scene.incident, scene.thread.read_at
-    rows = [(clock, CLOCKS[clock.rule].title, clock.due <= now) for clock in incident.clocks]
+    rows = [(clock, CLOCKS[clock.rule].called(clock)[0], clock.due <= now) for clock in incident.clocks]
     shown = [row for row in sorted(rows, key=lambda row: row[0].due) if CLOCKS[row[0].rule].on_board]
     due, asked = named_together(shown, incident), asked_of(scene)
     waits = wait_in_force(incident)

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from irp_actions.rules.chain import mark
-from irp_actions.rules.parties import Owed, everybody, name_of, over_since, owed, party_of
+from irp_actions.rules.notes import latest
+from irp_actions.rules.parties import Owed, aware_since, everybody, name_of, over_since, owed, party_of
 from irp_actions.rules.replay import replay
+from irp_actions.rules.report.mask import masked
 from irp_actions.rules.sources import shown_title
 from irp_actions.rules.waiting import wait_in_force
 from irp_actions.rules.words import render
-from irp_actions.values.incident import FALSE_ALARM, IC, Fact, Incident
+from irp_actions.values.incident import FALSE_ALARM, IC, Incident
 from irp_actions.values.parties import PLACES, key_of
 from irp_actions.values.policy import EVERYBODY, Policy
 from irp_actions.values.record import Record
@@ -43,6 +46,12 @@ class Scene:
         """The issue's title, as far as it may be repeated."""
         return shown_title(self.thread, self.policy)
 
+    @property
+    def as_of(self) -> datetime:
+        """The time (UTC) of the last thing that anybody did; until the next, no text that is made of it changes."""
+        done = (entry.at for entry in self.record.entries if entry.by.standing != "program")
+        return max(done, default=self.thread.at)
+
     def words(self, n: int | None) -> str:
         """The free text of an entry, if it is still there."""
         return self.record.text_of(n) or ""
@@ -56,13 +65,8 @@ class Notice:
     text: str
 
 
-def sitrep_draft(scene: Scene, later: tuple[Fact, ...] = ()) -> str:
-    """CO-3: a situation report as the record knows it: the state, and what changed since the last one.
-
-    Args:
-        scene: what it is made of.
-        later: what changed since the incident was so, if that is a while ago.
-    """
+def sitrep_draft(scene: Scene) -> str:
+    """CO-3: a situation report as the record knows it: the state, and what changed since the last one."""
     incident = scene.incident
     last, wait, worded = incident.sitrep, wait_in_force(incident), incident.outside.worded
     since = last.n if last else 0
@@ -73,29 +77,32 @@ def sitrep_draft(scene: Scene, later: tuple[Fact, ...] = ()) -> str:
         since=since,
         said=scene.words,
         title=scene.title,
-        changes=[fact for fact in incident.news if last is not None and fact.n > since],
+        changes=latest(fact for fact in incident.news if last is not None and fact.n > since),
         told=told,
         wait=wait,
         awaited=scene.words(wait.n) if wait else "",
         worded=worded,
         words=scene.words(worded.n) if worded else "",
-        later=later,
+        as_of=scene.as_of,
     )
+    text = "\n".join(row for row in text.split("\n") if row.strip())
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
 
 
 def sitrep_ok(scene: Scene) -> str:
-    """What `/sitrep ok` posts: exactly the draft that was shown last, and then what has changed since it was.
+    """What `/sitrep ok` posts: exactly the draft that was shown last, as long as what it says of the state is so.
 
-    Where none was shown since the last sitrep, or the record of that time is filed away, it is the draft of now.
+    Where none was shown since the last sitrep, or role, severity, status or containment have changed since, it is the
+    draft of now, which stands on the board.
     """
     record, incident = scene.record, scene.incident
     shown = _shown_n(record)
     filed = record.archive.last if record.archive else 0
-    if shown <= max(filed, incident.sitrep.n if incident.sitrep else 0):
+    changed = any(fact.n > shown for fact in incident.news)
+    if changed or shown <= max(filed, incident.sitrep.n if incident.sitrep else 0):
         return sitrep_draft(scene)
     then = replay(replace(record, entries=tuple(entry for entry in record.entries if entry.n <= shown)))
-    return sitrep_draft(replace(scene, incident=then), tuple(fact for fact in incident.news if fact.n > shown))
+    return sitrep_draft(replace(scene, incident=then))
 
 
 def drafted(call: str, args: Mapping[str, Any], scene: Scene) -> str:
@@ -133,6 +140,8 @@ def notice_text(scene: Scene, key: str) -> str:
     party, over = party_of(incident.tables, key), over_since(incident)
     if party.says and over is None:
         return party.filled(_places(scene))
+    if party.is_public:
+        return _public_text(scene, key)
     return render(
         "notice_text",
         incident=incident,
@@ -147,10 +156,32 @@ def notice_text(scene: Scene, key: str) -> str:
     )
 
 
+def _public_text(scene: Scene, key: str) -> str:
+    """CL-6: what those outside the confidence of the team are told: a person's own words for them first, then times.
+
+    It names nobody, and neither severity nor sitrep. It has no link and no mark (CL-7) either: both tell the number of
+    the issue, and nobody out there can have a record checked. What was sent stands word for word in the ledger.
+    """
+    incident = scene.incident
+    statement = incident.findings.statement
+    people = {incident.reporter, *incident.team, *incident.former, *scene.policy.people.on_call}
+    return render(
+        "public_text",
+        incident=incident,
+        party=party_of(incident.tables, key),
+        over=over_since(incident),
+        false_alarm=incident.status == FALSE_ALARM,
+        statement=masked(scene.words(statement.n), scene.policy, people) if statement else "",
+        since=aware_since(incident),
+        unchanged=_is_unchanged(incident, key),
+    )
+
+
 def _is_unchanged(incident: Incident, key: str) -> bool:
     """Whether a party was told before, and nothing that it would be told has changed since."""
     told = incident.outside.told.get(key)
-    changed = [fact.n for fact in (*incident.news, incident.sitrep) if fact is not None]
+    stated = incident.findings.statement
+    changed = [found.n for found in (*incident.news, incident.sitrep, stated) if found is not None]
     return told is not None and told.n >= max(changed, default=0)
 
 

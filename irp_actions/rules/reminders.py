@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from irp_actions.rules.asks import people_asked
 from irp_actions.rules.clocks import CLOCKS, Step, loud_from, steps
 from irp_actions.rules.drafts import SITREP_CLOCKS, Scene, notices, sitrep_draft
+from irp_actions.rules.guard import sensitive
 from irp_actions.rules.notes import Note, was_said
 from irp_actions.rules.parties import WHY, entitled
 from irp_actions.rules.sources import Source, shown_about, shown_title
 from irp_actions.rules.words import render
-from irp_actions.values.incident import Incident, Running
+from irp_actions.values.incident import IC, Incident, Running
 from irp_actions.values.policy import Policy
 from irp_actions.values.record import Record
-from irp_actions.values.thread import Thread
+from irp_actions.values.thread import Comment, Thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,12 @@ def reminders(incident: Incident, record: Record, policy: Policy, thread: Thread
         unsaid = [step for step in taken if not was_said(rung_key(clock, step.place), record, thread)]
         asked = [who for step in unsaid for who in people_asked(incident, policy.people, clock, step.ask)]
         due = tuple(step for step in unsaid if step.at <= thread.read_at)
-        entered = CLOCKS[clock.rule]
+        title, do = CLOCKS[clock.rule].called(clock)
         found.append(
             Reminder(
-                clock,
-                entitled(entered.title, clock, incident),
-                entered.do.replace("{party}", clock.about),
+                _as_told(clock, incident),
+                entitled(title, clock, incident),
+                do.replace("{party}", clock.about),
                 tuple(dict.fromkeys(asked)),
                 tuple(rung_key(clock, step.place) for step in unsaid),
                 due,
@@ -56,6 +57,12 @@ def reminders(incident: Incident, record: Record, policy: Policy, thread: Thread
             )
         )
     return tuple(sorted(found, key=lambda each: (not any(step.page for step in each.due), not each.due)))
+
+
+def _as_told(clock: Running, incident: Incident) -> Running:
+    """The clock as a reminder tells of it: that of an empty chair by who left it, though it asks the others (HO-6)."""
+    gone = incident.unheld.get(IC)
+    return replace(clock, asks=gone.by) if clock.rule == "HO-6" and gone else clock
 
 
 def _taken(incident: Incident, clock: Running, now: datetime) -> tuple[Step, ...]:
@@ -97,11 +104,11 @@ def reminder_note(  # noqa: PLR0913 - the last two have defaults
         waiting: what could not be decided because GitHub did not answer.
         joins: whether another comment goes out now, which this one can be a part of.
     """
-    due = reminders(incident, record, policy, thread)
-    if not due or not (joins or _is_worth_a_comment(due, incident, record, thread.read_at)):
+    scene, due = Scene(incident, record, policy, thread), reminders(incident, record, policy, thread)
+    if not due or not (joins or _is_worth_a_comment(due, scene)):
         return None
     asked = tuple(dict.fromkeys(login for reminder in due for login in reminder.asked))
-    scene = Scene(incident, record, policy, thread)
+    wakes = any(step.page for reminder in due for step in reminder.due if reminder.clock.rule != "IN-7")
     text = render(
         "reminder",
         incident=incident,
@@ -110,6 +117,8 @@ def reminder_note(  # noqa: PLR0913 - the last two have defaults
         asked=asked,
         now=thread.read_at,
         waiting=waiting,
+        wakes=wakes,
+        overheard=_overheard(scene),
         title=shown_title(thread, policy),
         about=shown_about(thread, policy),
         draft=sitrep_draft(scene) if any(r.clock.rule in SITREP_CLOCKS for r in due) else "",
@@ -119,15 +128,41 @@ def reminder_note(  # noqa: PLR0913 - the last two have defaults
     return Note(tuple(key for reminder in due for key in reminder.keys), text, asks=waited_for)
 
 
-def _is_worth_a_comment(due: tuple[Reminder, ...], incident: Incident, record: Record, now: datetime) -> bool:
+def _is_worth_a_comment(due: tuple[Reminder, ...], scene: Scene) -> bool:
     """Whether one of them may speak now: somebody has to be woken (law 3), or it is due and not quiet.
 
     It waits a moment for whatever wakes somebody in that moment; a pager does not wait for it.
     """
-    quiet, last = incident.tables.quiet, record.spoke_at
+    incident, last, now = scene.incident, scene.record.spoke_at, scene.thread.read_at
+    quiet = incident.tables.quiet
     is_quiet = last is not None and now < last + quiet.between_comments
-    speaking = [step.at for each in due for step in each.due if step.page or not is_quiet]
+    speaking = [
+        step.at for each in due for step in each.due if not is_quiet or (step.page and _wakes(step, each.clock, scene))
+    ]
     if not speaking:
         return False
     soon = (step for clock in incident.clocks for step in steps(incident, clock, min(speaking) + quiet.together))
     return not any(step.page and step.at > now for step in soon)
+
+
+def _wakes(step: Step, clock: Running, scene: Scene) -> bool:
+    """Whether it asks somebody who has not been asked already, and is silent since."""
+    wanted = people_asked(scene.incident, scene.policy.people, clock, step.ask)
+    return not wanted or any(who.lower() not in scene.incident.asked for who in wanted)
+
+
+def _overheard(scene: Scene) -> Comment | None:
+    """The last comment of somebody outside the team since its last word: it may be why somebody is needed (RO-7)."""
+    word = scene.incident.word
+    team = {login.lower() for login in scene.incident.team}
+    found = [
+        comment
+        for comment in scene.thread.comments
+        if word is not None
+        and comment.at > word.at
+        and not comment.author.is_bot
+        and comment.author.login.lower() not in team
+        and comment.author != scene.record.writer
+        and not sensitive(comment.body, scene.policy)
+    ]
+    return found[-1] if found else None

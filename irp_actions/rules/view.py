@@ -6,15 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from irp_actions.rules.asks import call_order
 from irp_actions.rules.authority import AYE, NAY
 from irp_actions.rules.clocks import CLOCKS, drafted_from, loud_from, next_due
 from irp_actions.rules.clocks.outside import teller
-from irp_actions.rules.drafts import Scene, notices, sitrep_draft
+from irp_actions.rules.drafts import SITREP_CLOCKS, Scene, notices, sitrep_draft
 from irp_actions.rules.followups import issue_notes
 from irp_actions.rules.notes import Note, closing_notes, handoff_notes, merged, news_since, titles, was_said
 from irp_actions.rules.outbox import Untold, heard, tries_again_at
 from irp_actions.rules.parties import named_together, owed, party_of
-from irp_actions.rules.prompts import prompts, remarks
+from irp_actions.rules.prompts import prompts, remarks, taken_up_note, untold_by
 from irp_actions.rules.reminders import reminder_note
 from irp_actions.rules.replies import replies
 from irp_actions.rules.report.aside import aside
@@ -27,6 +28,7 @@ from irp_actions.rules.sources import (
     SEVERITY_LABEL,
     STATUS_LABEL,
     Source,
+    state_labels,
 )
 from irp_actions.rules.statements import statement_note
 from irp_actions.rules.waiting import wait_in_force, waited_until
@@ -93,17 +95,21 @@ def view(  # noqa: PLR0913 - what can be shown depends on all of these
     live = (*handoff_notes(incident, record, policy), *draft_notes(incident, record, thread, policy))
     begins = any(not was_said(note.keys[0], record, thread) for note in live)
     spoken = replace(record, spoke_at=thread.read_at) if begins else record  # that is a comment, too (law 2)
-    due = reminder_note(incident, spoken, policy, thread, waiting, joins=bool(unsaid))
-    if due is not None:
-        unsaid.insert(0, due)
-    unsaid += prompts(incident, record, policy, thread, alone=not unsaid)
+    again = taken_up_note(incident, record, thread)
+    loud = [again] if again is not None and not was_said(again.keys[0], record, thread) else []
+    due = reminder_note(incident, spoken, policy, thread, waiting, joins=bool(unsaid or loud))
+    unsaid = [*loud, *([due] if due is not None else []), *unsaid]
+    unsaid.sort(key=lambda note: not note.keys[0].startswith("kept-open:"))  # why it is open goes before what is due
+    offers_draft = due is not None and any(key.partition(":")[0] in SITREP_CLOCKS for key in due.keys)
+    unsaid += prompts(incident, record, policy, thread, alone=not unsaid, offers_draft=offers_draft)
+    news = untold_by(news_since(incident, record)) if loud else news_since(incident, record)
     return View(
         labels=_labels(incident),
         header=render("header", incident=incident, policy=policy, links=links(incident, record.text_of)),
         board=render("board", untold=untold, **_board_values(incident, record, thread, policy, waiting)),
         is_open=incident.closing is None,
         close_reason=_REASONS.get(incident.status, "COMPLETED"),
-        said=merged(unsaid, news_since(incident, record), incident, thread.read_at, remarks(incident, record)),
+        said=merged(unsaid, news, incident, thread.read_at, remarks(incident, record)),
         live=live,
         final=tuple(note for note in closing_notes(incident, final) if not was_said(note.keys[0], record, thread)),
         to_open=tuple(issue_notes(incident, record, thread, policy)),
@@ -153,13 +159,7 @@ def label_colours(policy: Policy) -> dict[str, str]:
 
 
 def _labels(incident: Incident) -> frozenset[str]:
-    tables = incident.tables
-    labels = {
-        RECORD_LABEL,
-        f"{STATUS_LABEL}{tables.statuses[incident.status].shown}",
-        f"{SEVERITY_LABEL}{incident.severity}",
-    }
-    return frozenset(labels | ({DRILL_LABEL} if incident.drill else set()))
+    return state_labels(incident) | {RECORD_LABEL} | ({DRILL_LABEL} if incident.drill else set())
 
 
 def _board_values(
@@ -167,7 +167,9 @@ def _board_values(
 ) -> dict[str, object]:
     now = thread.read_at
     clocks = [
-        (clock, CLOCKS[clock.rule].title, clock.due <= now) for clock in incident.clocks if CLOCKS[clock.rule].on_board
+        (clock, CLOCKS[clock.rule].called(clock)[0], clock.due <= now)
+        for clock in incident.clocks
+        if CLOCKS[clock.rule].on_board
     ]
     sitrep_text = record.text_of(incident.sitrep.n) if incident.sitrep else None
     return {
@@ -176,9 +178,9 @@ def _board_values(
         "policy": policy,
         "thread": thread,
         "clocks": named_together(sorted(clocks, key=lambda row: row[0].due), incident),
-        # In the end those who were released and rest are named again.
-        "workers": dict.fromkeys([*(incident.former if incident.closing else ()), *incident.responders]),
+        "workers": dict.fromkeys([*_rested(incident), *incident.responders]),
         "titles": titles(),
+        "called_first": call_order(incident, policy.people)[:3],
         "heard": heard(incident),
         "overdue": {clock.key for clock in incident.clocks if clock.due <= now and CLOCKS[clock.rule].on_board},
         "named": record.text_of(incident.named.n) if incident.named else None,
@@ -189,6 +191,11 @@ def _board_values(
         **_outside_values(incident, record, thread, policy),
         **work_values(incident, record.text_of, now),
     }
+
+
+def _rested(incident: Incident) -> tuple[str, ...]:
+    """In the end, those who were released or rest."""
+    return (*incident.former, *incident.rested) if incident.closing else ()
 
 
 def _is_held(incident: Incident, clock: Running, now: datetime) -> bool:
@@ -223,7 +230,7 @@ def _reactions(record: Record) -> dict[str, str]:
     wanted: dict[str, str] = {}
     for entry in record.entries:
         plain = entry.verdict == SEEN and "answer" not in entry.args
-        if plain or entry.digest is None or "implied" in entry.marks or entry.call in ("open", "edited"):
+        if plain or entry.digest is None or "implied" in entry.marks or entry.call in ("open", "edited", "brought-to"):
             continue
         if horizon is None or entry.at >= horizon:
             refused = entry.verdict == REFUSED or wanted.get(entry.source) == NAY

@@ -191,10 +191,11 @@ def _zoned(at: datetime, tables: Any, form: str) -> str:
     return f"{shown} {local.tzname()} ({at.strftime('%H:%M')} UTC)"
 
 
-def short(at: datetime, tables: Any) -> str:
-    """A moment in the policy's zone alone, for places where the day and UTC stand nearby."""
+def short(at: datetime, tables: Any, now: datetime | None = None) -> str:
+    """A moment in the policy's zone alone, where UTC stands nearby; with the day when it is not that of `now`."""
     local = tables.local(at)
-    return f"{local:%H:%M} {local.tzname()}"
+    same_day = now is None or tables.local(now).date() == local.date()
+    return f"{local:{'%H:%M' if same_day else '%a %H:%M'}} {local.tzname()}"
 
 
 def rows(text: str | None, width: int = _SHORT) -> str:

@@ -7,8 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from irp_actions.edges.checks import examine
+from irp_actions.edges.checks.command import check_command
+from irp_actions.edges.checks.form_file import read_form
+from irp_actions.edges.checks.forms import sheet_of
 from irp_actions.edges.policy_file import OVERLAY
 
 ROOT = Path(__file__).parents[2]
@@ -226,12 +230,32 @@ def test_what_may_be_meant_so_is_a_warning(checkout: Path) -> None:
     (checkout / OVERLAY).write_text("contacts: {phone: '112'}\n", encoding="utf-8")
     assert warnings(checkout) == [
         "report.yml:1:1: no form has the tick for whoever handles it already (IN-4)",
-        "report.yml:5:1: whoever cannot write here needs the number of contacts: phone: (IN-1)",
+        "report.yml:5:1: whoever cannot write here needs the number, 112: `irp check --fix` puts it in (IN-1)",
         "report.yml:21:7: whoever is in trouble may not know this; let it be left out (IN-1)",
         ".github/irp.yml:1:1: no issue form is the policy's form 'team': "
         "name one 'I am on the team', or give it its questions",
         ".github/irp.yml:1:1: nobody is on call: put logins under people: on_call:, or nobody will be asked by name",
     ]
+
+
+def test_the_number_to_call_is_written_into_the_form_for_anyone(checkout: Path) -> None:
+    """IN-1: once, as the policy has it, and gone again without one; nothing else of the file moves."""
+    form = checkout / FORMS / "report.yml"
+    before = form.read_text(encoding="utf-8")
+
+    def fixed(phone: str) -> str:
+        (checkout / OVERLAY).write_text(f"contacts: {{phone: '{phone}'}}\n", encoding="utf-8")
+        result = CliRunner().invoke(check_command, [str(checkout), "--fix"])
+        assert result.exit_code == 0
+        assert "cannot write here" not in result.output
+        return form.read_text(encoding="utf-8")
+
+    shown = fixed("+1 555 0142")
+    assert shown.replace("        If you cannot write here, call +1 555 0142.\n", "") == before
+    assert "call +1 555 0142" in read_form(sheet_of(form, checkout)).prose
+    assert fixed("+1 555 0142") == shown
+    assert fixed("112") == shown.replace("+1 555 0142", "112")
+    assert fixed("") == before
 
 
 def test_a_repository_without_forms_is_warned(tmp_path: Path) -> None:
@@ -243,3 +267,26 @@ def test_a_form_in_another_encoding_is_a_mistake(checkout: Path) -> None:
     """Not a traceback."""
     (checkout / FORMS / "odd.yml").write_bytes(b"name: \xff\xfe")
     assert errors(checkout) == ["odd.yml:1:1: not UTF-8: invalid start byte"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [
+        ("EST", "EST never changes to summer time; America/New_York does"),
+        ("Etc/GMT+5", "Etc/GMT+5 is 5 h behind UTC and never changes to summer time"),
+        ("Etc/GMT-2", "Etc/GMT-2 is 2 h ahead of UTC and never changes to summer time"),
+    ],
+)
+def test_a_zone_without_summer_time_that_looks_like_one_with_is_warned_of(checkout: Path, zone: str, said: str) -> None:
+    """CO-1: else every local time is an hour off for half of the year; nothing stops working."""
+    (checkout / OVERLAY).write_text(f"people: {{on_call: [ana]}}\nzone: {zone}\n", encoding="utf-8")
+    findings = examine(checkout).findings
+    assert [str(fault) for fault in findings.warnings if said in str(fault)] != []
+    assert findings.errors == ()
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Etc/GMT", "Etc/GMT+0", "America/Phoenix", "Asia/Tokyo", "CET", "Japan"])
+def test_a_zone_that_says_what_it_is_is_good(checkout: Path, zone: str) -> None:
+    """A place without summer time is one."""
+    (checkout / OVERLAY).write_text(f"people: {{on_call: [ana]}}\nzone: {zone}\n", encoding="utf-8")
+    assert "summer time" not in str(examine(checkout).findings.warnings)

@@ -14,18 +14,12 @@ from tests.model import Model, confirmed, opened
 from tests.screenplay import SCENARIOS, moments
 
 
-def scene(model: Model) -> Scene:
-    """What a brief is made of, at this moment."""
-    found = model.located
-    return Scene(model.incident, found.record, model.policy, found.thread)
-
-
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_a_brief_is_short_and_true_at_every_moment_of_a_drill(name: str) -> None:
     """IN-13: fewer than twenty lines, and nothing that is open, due or asked for is left out or invented."""
     looked_at = 0
     for model in moments(name):
-        found = scene(model)
+        found = model.scene
         told = brief(found)
         assert len(told.split("\n")) < 20, told
         assert [re.findall(r"^\*\*(.+?)\.\*\*", told, re.MULTILINE)] == [
@@ -62,7 +56,7 @@ def _open(incident: Incident) -> list[str]:
 
 def asked(model: Model, who: str) -> str:
     """What is asked of somebody now, all in one line."""
-    return "; ".join(ask for each in asked_of(scene(model)) if each.who == who for ask in each.asks)
+    return "; ".join(ask for each in asked_of(model.scene) if each.who == who for ask in each.asks)
 
 
 def test_before_anybody_answers_anybody_is_asked() -> None:
@@ -108,7 +102,7 @@ def test_with_many_people_and_things_it_stays_short() -> None:
     many = [f"/todo @p{who} {'thing ' * 20}{n}" for who in range(10) for n in range(4)]
     for at in range(0, len(many), 10):
         model.told("ben", "\n".join(many[at : at + 10]))
-    told = brief(scene(model))
+    told = brief(model.scene)
     assert len(told.split("\n")) < 20
     assert "; and 1 more." in told
     assert "- And of p7, p8, p9; the board has it." in told
@@ -120,6 +114,6 @@ def test_at_the_end_only_the_report_is_asked_for_and_then_nothing() -> None:
     model.told("ben", "/resolve all is back")
     assert re.fullmatch(r"\d+ lines of the draft report, then `/close`", asked(model, "ben"))
     model.told("ben", "/close")
-    told = brief(scene(model))
+    told = brief(model.scene)
     assert "**Now.** Closed at 03:13 UTC." in told
     assert told.endswith("Nothing but what is due.")

@@ -46,8 +46,6 @@ def test_what_is_open_stands_in_the_draft_once() -> None:
     assert said.count("- T1 rotate the key (ben)") == 1
     assert "Still open" not in said
     assert "**Missing in the report.** Say it in any comment" in said
-    model.told("ben", "/reopen")
-    assert "**Open items:**" in draft(model)
 
 
 def test_completing_the_draft_is_silent() -> None:
@@ -131,13 +129,33 @@ def test_what_is_told_after_the_report_stands_on_the_board() -> None:
     assert "- cause: the key was public (cat)" in model.board
 
 
-def test_reopening_brings_the_draft_back_and_the_next_report_replaces_the_first() -> None:
+def test_a_draft_of_what_was_taken_up_again_waits_for_its_end() -> None:
+    """CL-3, CL-5: one line while it is active, amended without a mail; all of it again with `/resolve`."""
+    model = confirmed()
+    model.told("ben", "/resolve")
+    model.told("cat", "/reopen the key is used again", after=60)
+    assert draft(model).partition("\n")[2] == (
+        "Taken up again at Mon 02 Mar 04:12 UTC; the draft returns with `/resolve`."
+    )
+    model.told("cat", "/resolve really", after=30)
+    assert "## Draft report" in draft(model)
+    assert "| **People** | ben, cat |" in draft(model)
+
+
+def test_what_was_resolved_and_closed_at_once_gets_no_draft_by_reopening_it() -> None:
+    """CL-3: nothing is to be completed while it is active."""
+    model = confirmed()
+    model.told("ben", "/resolve\n/close")
+    model.told("cat", "/reopen the key is used again", after=60)
+    assert not any("draft" in key for key in model.said_keys)
+
+
+def test_the_report_after_a_reopening_replaces_the_first() -> None:
     """CL-5: both stay in the thread, and the second says so."""
     model = confirmed()
     model.told("ben", "/resolve")
     model.told("ben", "/close")
     model.told("cat", "/reopen the key is used again", after=60)
-    assert "## Draft report" in draft(model)
     model.told("cat", "/resolve really\n/close", after=30)
     first, second = reports(model)
     assert "this replaces the report of" not in first

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.model import confirmed, opened, policy_with
+from tests.passing import mentioned
 
 
 def test_leaving_empties_the_chair_and_asks_the_next_person_at_once() -> None:
@@ -12,7 +13,10 @@ def test_leaving_empties_the_chair_and_asks_the_next_person_at_once() -> None:
     assert model.incident.holder("ic") is None
     assert "🔴 **nobody**: ana left at 03:12 UTC" in model.board
     assert "commander 🔴 **nobody**" in model.issue.body
-    assert said.partition("\n")[2].startswith("@ben\n**Nobody is in command.** ana left at 03:12 UTC")
+    assert said.partition("\n")[2].startswith(
+        "@ben\nIncident, severity high, confirmed, not contained: **Odd mail**\n"
+        "**Nobody is in command.** ana left at 03:12 UTC"
+    )
 
 
 def test_leaving_is_recorded_at_any_time() -> None:
@@ -50,11 +54,44 @@ def test_an_empty_chair_goes_on_calling() -> None:
     assert "@ben @cat\n" in model.heard()
 
 
+def test_who_left_is_neither_asked_nor_listed() -> None:
+    """HO-6: the board names those who are called, whoever is on it first; one command takes the chair, everywhere."""
+    model = confirmed(by="ana")
+    model.told("cat", "/join")
+    said = model.told("ana", "/leave my train goes")
+    assert mentioned(said) == ["cat"]
+    assert "**Nobody is in command.** ana left" in said
+    assert "| Somebody takes command | cat, then ben |" in model.board
+    assert "🔴 **Nobody is in command: ana left.** `/take ic` makes you commander." in model.board
+    assert "`/ic` takes" not in model.board
+
+
+def test_news_tell_how_a_role_became_nobody_s() -> None:
+    """HO-6: somebody who said that they leave is not called gone."""
+    model = confirmed(by="ana")
+    model.told("ana", "/take co")
+    model.told("ana", "/leave co too much")
+    assert "communications officer **nobody** (ana left)" in model.told("ben", "/sev hgh")
+
+
+def test_who_is_on_it_stands_in_before_who_is_not() -> None:
+    """CO-6: in the place of whoever was asked and did not answer, somebody who is awake."""
+    model = confirmed(by="ana")
+    model.told("cat", "/join")
+    model.wait(16)
+    model.run()
+    model.told("cat", "going on")
+    model.wait(16)
+    assert model.heard().partition("\n")[2].startswith("@cat\n")
+
+
 def test_the_deputy_is_the_first_to_be_asked() -> None:
     """HO-6: who agreed to take over is asked before the roster."""
     model = confirmed(by="ana")
     model.told("cat", "/take deputy")
-    assert "@cat\n**Nobody is in command.**" in model.told("ana", "/leave")
+    said = model.told("ana", "/leave")
+    assert mentioned(said) == ["cat"]
+    assert "**Nobody is in command.**" in said
 
 
 def test_the_only_responder_leaves() -> None:

@@ -86,7 +86,7 @@ def test_a_stranger_cannot_ring_more_often_than_the_quiet_allows() -> None:
     model, channels = reported()
     model.told("rae", "/page")
     said = model.told("zoe", "/page", after=14)
-    assert "somebody was called at 03:11 UTC already" in said
+    assert "Somebody was called at 03:11 UTC already" in said
     assert len(woken(channels)) == 1 + 1  # IN-7's own rung at ten past
     model.told("zoe", "/page", after=1)
     assert verdict(model)[0] == "accepted"
@@ -120,7 +120,7 @@ def test_after_closing_nobody_is_called() -> None:
     """RO-1: `/reopen` first."""
     model = confirmed()
     model.told("ben", "/close")
-    assert "this is closed" in model.told("ben", "/page")
+    assert "This is closed" in model.told("ben", "/page")
 
 
 def test_a_stranger_s_call_stays_a_stranger_s_when_the_record_is_lost() -> None:
@@ -209,5 +209,41 @@ def test_who_waits_for_something_is_not_asked_for_company_meanwhile() -> None:
     model.told("ben", "/wait 1 h for the vendor")
     model.wait(59)
     assert "has been alone" not in model.heard()
-    model.wait(2)
+    model.wait(16)
     assert "ben has been alone with this" in model.heard()
+
+
+def test_nobody_pages_themselves() -> None:
+    """RO-1: whoever calls is here; the answer names somebody who is not."""
+    model = confirmed()
+    said = model.told("ben", "/page @ben")
+    assert "You are here already" in said
+    assert "`/page @ana`" in said
+    assert model.incident.called == ()
+
+
+def test_the_same_call_within_a_breath_rings_once() -> None:
+    """RO-1: noted, and not rung for again until two minutes are over or they have answered."""
+    model, channels = reported()
+    model.told("ben", "/confirm high")
+    for _ in range(4):
+        model.told("ben", "/page @cat", after=0.1)
+    assert woken(channels) == [("cat",)]
+    assert [entry.verdict for entry in model.entries if entry.call == "page"] == ["accepted"] * 4
+    model.told("ben", "/page @cat", after=2)
+    assert woken(channels) == [("cat",), ("cat",)]
+    model.told("cat", "here", after=0.1)
+    model.told("ben", "/page @cat", after=0.1)
+    assert len(woken(channels)) == 3
+
+
+def test_alone_is_counted_from_when_the_last_other_left() -> None:
+    """RO-1: not from the beginning, when there was company in between."""
+    model = confirmed()
+    model.told("cat", "here", after=20)
+    model.told("cat", "/leave", after=30)
+    alone = next(clock for clock in model.incident.clocks if clock.rule == "RO-1")
+    assert (alone.since - START).total_seconds() / 60 == 51
+    model.say("ben", "still alone", after=15)
+    model.wait(6)
+    assert "ben has been alone with this since 04:01 UTC" in model.heard()

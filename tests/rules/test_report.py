@@ -79,7 +79,7 @@ def test_what_was_done_stands_in_words_and_what_was_refused_as_it_was_typed() ->
     model = confirmed()
     model.told("ben", "/sev medium\n/sev hgh")
     item = found(model).timeline[-1]
-    assert (item.what, item.did) == ("", ("set the severity to medium", "typed /sev hgh"))
+    assert (item.what, item.did) == ("/sev hgh", ("set the severity to medium",))
     assert item.notes == ("/sev: refused",)
 
 

@@ -163,7 +163,7 @@ def test_raising_what_is_overdue_asks_anew_in_half_an_hour() -> None:
     assert due(model) == "Mon 02 Mar 20:30"
     assert "overdue" not in model.board
     said = passing(model, local(NEW_YORK, 2026, 3, 2, 21, 30))
-    assert next(heard.at for heard in said if "Next sitrep" in heard.text) == "Mon 02 Mar 20:30"
+    assert next(heard.at for heard in said if "Next sitrep" in heard.text) == "Mon 02 Mar 20:35"
     assert [key for key in model.said_keys if key.startswith("CO-1:20260303T0130Z")] == [
         "CO-1:20260303T0130Z:0",
         "CO-1:20260303T0130Z:1",

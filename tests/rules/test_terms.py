@@ -123,10 +123,10 @@ def test_what_only_looks_like_a_line_of_the_report_is_none(body: str) -> None:
 
 
 def test_several_lines_are_several_calls_in_order() -> None:
-    """CL-3: each line is one, also below a command, whose text it stays a part of."""
-    found = calls("/resolve done\nwhy: one\nwhy: two")
+    """CL-3: each line is one, also below a command, whose text it ends."""
+    found = calls("/resolve done\nall of it\nwhy: one\nwhy: two\nthank you")
     assert [(call.name, call.text) for call in found] == [
-        ("resolve", "done\nwhy: one\nwhy: two"),
+        ("resolve", "done\nall of it"),
         ("why", "one"),
         ("why", "two"),
     ]

@@ -111,7 +111,7 @@ def test_what_was_taken_back_is_no_fact() -> None:
     model = confirmed()
     model.told("ben", "/contained 03:01 key off", after=2)
     model.told("ben", "/undo wrong key")
-    assert "- **03:13 UTC** ben typed /contained 03:01 key off — */contained: taken back later*" in lines(model)
+    assert "- **03:13 UTC** ben wrote: /contained 03:01 key off — */contained: taken back later*" in lines(model)
     assert "- **03:14 UTC** ben took back `/contained`: wrong key" in lines(model)
     assert not any("*(recorded" in row for row in lines(model))
 
@@ -213,8 +213,28 @@ def test_a_role_is_accepted_or_taken_in_words() -> None:
     assert "accepted the role of incident commander: thanks" in did
     model.told("cat", "/leave")
     model.told("ben", "/ic")
-    did = [words for item in items(model) for words in item.did]
-    assert did[-1] == "took the role of incident commander without a handoff"
+    model.told("ben", "/take ic cat left")
+    *_, took, why = [words for item in items(model) for words in item.did]
+    assert took == "took the role of incident commander without a handoff"
+    assert why == "said why they took the role of incident commander: cat left"
+
+
+def test_a_label_that_was_taken_off_is_told() -> None:
+    """RO-5: whoever did it meant something by it."""
+    model = confirmed()
+    model.unlabel("severity: high", "ben")
+    model.run()
+    assert any("ben took off the label severity: high, by hand" in row for row in lines(model))
+
+
+def test_whoever_takes_it_up_again_is_in_command_by_that() -> None:
+    """CL-5, HO-3: the table of roles says how."""
+    model = confirmed()
+    model.told("ben", "/resolve\n/close")
+    model.told("cat", "/reopen it is back")
+    (tenure,) = [t for t in report(model.record, model.issue, model.policy).tenures if t.login == "cat"]
+    assert tenure.how == "reopened"
+    assert "| took it up again [→]" in markdown(report(model.record, model.issue, model.policy), model.policy)
 
 
 def test_what_was_done_by_hand_says_so() -> None:
@@ -250,8 +270,8 @@ def test_what_nobody_can_replay_is_shown_as_it_was_typed() -> None:
     comment = model.say("ben", "/todo @cat rotate the key")
     model.run()
     (entry,) = [entry for entry in model.entries if entry.source == comment.id]
-    past = Past(history(model.record, model.issue), {}, frozenset(), model.policy)
-    assert retold(comment.body, [entry], past).did == ("typed /todo @\u200bcat rotate the key",)
+    told = retold(comment, [entry], Past(history(model.record, model.issue), {}, frozenset(), model.policy))
+    assert (told.words, told.did) == ("/todo @cat rotate the key", ())
 
 
 def test_more_than_the_record_keeps_is_shown_as_it_was_typed() -> None:
@@ -273,6 +293,10 @@ def test_more_than_the_record_keeps_is_shown_as_it_was_typed() -> None:
         "/join\nimpact: we shall see",
         "/ic",
         "14:00 we meet again",
+        "look:\n- /confirm high is what we said\n- nothing else",
+        "/lead odd login\n\nit was at night\n/join\n\nfrom home",
+        "/threat error misdelivery\ncause: a key\nand more of it",
+        "Subject: [sitrep] the key\nStatus: confirmed\nIC: @ben\n\nit is revoked",
     ],
 )
 def test_what_is_not_understood_is_shown_as_it_was_typed(typed: str) -> None:
@@ -280,7 +304,8 @@ def test_what_is_not_understood_is_shown_as_it_was_typed(typed: str) -> None:
     model = confirmed()
     model.told("ben", typed)
     shown = " ".join((last(model).what, *last(model).did))
-    assert set(re.findall(r"\w+", typed)) - {"join"} <= set(re.findall(r"\w+", shown))
+    known = {"join", "lead", "threat"}  # in words of the program
+    assert set(re.findall(r"\w+", typed)) - known <= set(re.findall(r"\w+", shown))
 
 
 def test_lines_of_the_report_below_a_call_are_told_once() -> None:
@@ -288,11 +313,9 @@ def test_lines_of_the_report_below_a_call_are_told_once() -> None:
     model = confirmed()
     model.told("cat", '/started 02:40 shared with "anyone"\nscope: records 412 rows\n03:05 seen\nmore words')
     told = [item.what for item in items(model) if item.kind == "told"]
-    assert told == ['it began: shared with "anyone" · 03:05 seen · more words', "seen"]
+    assert told == ['it began: shared with "anyone"', "seen"]
+    assert last(model).what == "03:05 seen\nmore words"
     assert last(model).did == ("noted for 02:40 UTC: it began", "noted how far it went, records: 412 rows")
-    model.told("cat", "/threat error misdelivery\ncause: a key\nmore")
-    claim = report(model.record, model.issue, model.policy).findings.threats[0]
-    assert claim.text == "misdelivery\nmore"
 
 
 def test_what_is_to_be_known_of_a_call_stands_beside_it() -> None:
@@ -357,9 +380,8 @@ def test_whom_the_program_asked_and_for_what_is_one_sentence() -> None:
         model.wait(10)
         model.run()
     asked = [row for row in lines(model) if "The program asked" in row]
-    assert (
-        "- **03:51 UTC** The program asked ana, ben and cat for: A word from the team; Somebody comes to help" in asked
-    )
+    titles = "A word from the team; Somebody comes to help; First sitrep after confirmation"
+    assert any(f"The program asked cat, ana and ben for: {titles}; First notice outside" in row for row in asked)
     assert asked[-1] == "- **04:11 UTC** The program asked ben and cat for: First notice outside: national CERT"
 
 

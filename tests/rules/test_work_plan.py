@@ -158,6 +158,15 @@ def test_the_program_wakes_when_somebody_else_is_on() -> None:
     assert wakes == START + timedelta(minutes=10)
 
 
+def test_a_shift_that_is_noted_late_is_of_today() -> None:
+    """RE-9: that somebody was on is a fact; it does not become a plan for tomorrow."""
+    model = confirmed(now=START.replace(hour=11))
+    model.told("ben", "/plan continuous\n/shift @ben 08:00-11:00\n/shift @cat 11:00-14:00")
+    first, second = model.incident.work.shifts
+    assert (f"{first.end:%d %H:%M}", f"{second.start:%d %H:%M}") == ("02 11:00", "02 11:00")
+    assert "On now: cat until 14:00 UTC." in model.board
+
+
 def test_a_bare_shift_lists_them() -> None:
     """RE-9: those that are not over."""
     model = confirmed()
@@ -201,7 +210,7 @@ def test_a_commander_is_asked_to_hand_over_after_a_shift() -> None:
     while model.now < START + timedelta(hours=3):
         model.told("ben", "/sitrep going on", after=15)
     said = "\n".join(comment.body for comment in model.ours)
-    assert "**ben has been on long enough:** the shift ended at 06:11 UTC, and nobody is planned to follow." in said
+    assert "**ben has been on long enough,** since 03:11 UTC, and nobody is planned to follow." in said
 
 
 def test_nobody_is_timed_at_business_hours() -> None:

@@ -12,6 +12,7 @@ import click
 from irp_actions import __version__
 from irp_actions.edges.actions import annotate, summarize
 from irp_actions.edges.checks import examine
+from irp_actions.edges.checks.phone import show_phone
 from irp_actions.edges.desk import Desk
 from irp_actions.edges.forecast import block, forecasts
 from irp_actions.edges.github import Door
@@ -25,11 +26,12 @@ from irp_actions.values.policy import Policy
 @click.command("check")
 @click.argument("root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".")
 @click.option("--against", metavar="OWNER/NAME", help="Show what would change for every open incident there.")
+@click.option("--fix", is_flag=True, help="First write the policy's number to call into the forms (IN-1).")
 @click.option("--now", type=Moment(), help="Pretend that it is this time; the server's time otherwise.")
 @click.option("--token", envvar="GITHUB_TOKEN", default="", help="A token that may read it. [env: GITHUB_TOKEN]")
 @click.option("--api-url", envvar="GITHUB_API_URL", default="https://api.github.com", show_default=True)
 @click.option("--graphql-url", envvar="GITHUB_GRAPHQL_URL", default="", help="Derived from --api-url if empty.")
-def check_command(root: Path, against: str | None, now: datetime | None, **target: str) -> None:
+def check_command(root: Path, against: str | None, fix: bool, now: datetime | None, **target: str) -> None:
     """Check the policy and the issue forms of a checkout: every mistake with its file, line and column.
 
     With --against, every open incident of a repository is then played under the policy, and what would change is
@@ -39,6 +41,10 @@ def check_command(root: Path, against: str | None, now: datetime | None, **targe
     Example: irp check --against acme/security-incidents
     """
     checked = examine(root)
+    if fix and checked.policy is not None:
+        for path in show_phone(root, checked.policy):
+            click.echo(f"{path.relative_to(root)}: the number to call is that of the policy now")
+        checked = examine(root)
     for kind, faults in (("error", checked.findings.errors), ("warning", checked.findings.warnings)):
         for fault in faults:
             annotate(kind, fault.message, fault.file, fault.line, fault.column)

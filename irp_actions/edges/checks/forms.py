@@ -54,13 +54,13 @@ def check_forms(root: Path, policy: Policy, overlay: Sheet) -> Findings:
         policy: says which forms there are, and what their questions mean.
         overlay: the repository's policy file, to point into.
     """
-    files = [read_form(_sheet(path, root)) for path in _paths(root)]
+    files = [read_form(sheet_of(path, root)) for path in paths(root)]
     errors = [fault for file in files for fault in file.faults]
     warnings: list[Fault] = []
     matched: dict[str, FormFile] = {}
     for file in files:
         errors += _strange_labels(file, policy)
-        name = _form_of(file, policy)
+        name = form_of(file, policy)
         if name is not None:
             matched[name] = file
             errors += _disagreements(file, name, policy.forms[name])
@@ -75,13 +75,15 @@ def check_forms(root: Path, policy: Policy, overlay: Sheet) -> Findings:
     return Findings(tuple(errors), tuple(warnings))
 
 
-def _paths(root: Path) -> list[Path]:
+def paths(root: Path) -> list[Path]:
+    """The files of all issue forms of a checkout, in order."""
     folder = root / FOLDER
     found = [*folder.glob("*.yml"), *folder.glob("*.yaml")]
     return sorted(path for path in found if path.name not in CONFIG)
 
 
-def _sheet(path: Path, root: Path) -> Sheet:
+def sheet_of(path: Path, root: Path) -> Sheet:
+    """One of them as it was read; a file that is no text is a sheet with a fault."""
     name = path.relative_to(root).as_posix()
     try:
         return read_yaml(path.read_text(encoding="utf-8"), name)
@@ -89,7 +91,7 @@ def _sheet(path: Path, root: Path) -> Sheet:
         return Sheet(name, faults=(Fault(name, 1, 1, f"not UTF-8: {error.reason}"),), readable=False)
 
 
-def _form_of(file: FormFile, policy: Policy) -> str | None:
+def form_of(file: FormFile, policy: Policy) -> str | None:
     """Which of the policy's forms a file is: by its name, or else by most of its questions."""
     forms = {name: form for name, form in policy.forms.items() if form.style == HEADINGS}
     asked = {question.label for question in file.questions}
@@ -147,13 +149,19 @@ def _not_shown(files: list[FormFile], matched: dict[str, FormFile], policy: Poli
     if not files:
         yield Fault(str(FOLDER), 1, 1, "there are no issue forms: people would have to know what to write (IN-1)")
         return
-    ticks = (name for name, form in policy.forms.items() if "handling" in form.fields.values() and name in matched)
+    ticks = (name for name, form in policy.forms.items() if not is_for_anyone(form) and name in matched)
     if next(ticks, None) is None:
         yield Fault(files[0].sheet.file, 1, 1, "no form has the tick for whoever handles it already (IN-4)")
     phone = policy.contacts.phone
     for name, file in matched.items():
-        if phone and phone not in file.prose and "handling" not in policy.forms[name].fields.values():
-            yield _at(file, ("body",), "whoever cannot write here needs the number of contacts: phone: (IN-1)")
+        if phone and phone not in file.prose and is_for_anyone(policy.forms[name]):
+            message = f"whoever cannot write here needs the number, {phone}: `irp check --fix` puts it in (IN-1)"
+            yield _at(file, ("body",), message)
+
+
+def is_for_anyone(form: Form) -> bool:
+    """Whether a form is not that of the team itself (IN-1, IN-4)."""
+    return "handling" not in form.fields.values()
 
 
 def _config(root: Path) -> list[Fault]:
@@ -163,7 +171,7 @@ def _config(root: Path) -> list[Fault]:
         path = root / FOLDER / name
         if not path.is_file():
             continue
-        sheet = _sheet(path, root)
+        sheet = sheet_of(path, root)
         faults += sheet.faults
         try:
             shaped(_Config, sheet.data if sheet.data is not None else {})

@@ -7,7 +7,6 @@ from typing import Any
 
 from irp_actions.rules.followups import TextOf, follow_ups, task
 from irp_actions.rules.report.shapes import Claim, Findings
-from irp_actions.rules.slash import own_words
 from irp_actions.rules.terms import NOT
 from irp_actions.rules.words import render
 from irp_actions.values.findings import Retro, Told
@@ -28,7 +27,7 @@ def claims(incident: Incident, policy: Policy, text_of: TextOf, links: Mapping[i
 
     def shown(one: Told, table: Mapping[str, Term]) -> Claim:
         what = _named(one.what, table, terms.techniques)
-        text, link = own_words(text_of(one.n) or ""), links.get(one.n, "")
+        text, link = text_of(one.n) or "", links.get(one.n, "")
         technique = table is terms.threats and one.what.partition(" ")[0] not in table
         term = _named(one.what.partition(" ")[0], table, terms.techniques)
         return Claim(what, text, one.by, one.at, one.happened_at, one.n, link, technique, term)

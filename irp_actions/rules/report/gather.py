@@ -42,7 +42,7 @@ def report(record: Record, thread: Thread, policy: Policy) -> Report:
     start = blank(past.entries) if past.whole else (record.base or blank(record.entries))
     taken = list(steps(start, past.entries if past.whole else record.entries))
     incident = replay(record)
-    done = Past(past, effects(start, taken), undone(past.entries), policy)
+    done = Past(past, effects(start, taken), frozenset(undone(past.entries)), policy)
     scene = Scene(done, incident, thread, policy, links(past, thread))
     ended = tuple(verdicts(start, taken, scene.links))
     decided = tuple(course.decisions(start, taken, scene.links))

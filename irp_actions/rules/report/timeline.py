@@ -132,7 +132,8 @@ def _title(key: str, incident: Incident) -> str:
     if rule not in CLOCKS:
         return ""
     about = rest.split(":")[0]
-    return f"{CLOCKS[rule].title}: {name_of(incident, about)}" if rule in WHY else CLOCKS[rule].title
+    title, _ = CLOCKS[rule].also.get(about, (CLOCKS[rule].title, ""))
+    return f"{title}: {name_of(incident, about)}" if rule in WHY else title
 
 
 _PROMPTS = {"long": "RE-8", "consult": "RE-4"}
@@ -149,7 +150,7 @@ def _of_source(entries: list[Entry], comment: Comment | None, scene: Scene) -> I
     withheld = "withheld" in first.marks or (comment is not None and bool(sensitive(comment.body, scene.policy)))
     as_recorded = comment is not None and not withheld and digest(tidy(comment.body)) == first.digest
     past = scene.past.hushed() if withheld else scene.past
-    told = retold(comment.body if comment is not None and as_recorded else "", entries, past)
+    told = retold(comment if as_recorded else None, entries, past)
     if first.call == "kept-open":
         effect, names = scene.past.effect(first), scene.policy.statuses
         what = _noted("kept-open", (who,), status=names[effect.status].shown, severity=effect.severity)

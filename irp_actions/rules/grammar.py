@@ -15,7 +15,7 @@ from typing import Any
 
 from irp_actions.rules.future import read_future
 from irp_actions.rules.guard import sensitive
-from irp_actions.rules.terms import read_term, read_terms
+from irp_actions.rules.terms import read_term, read_terms, read_typed_term
 from irp_actions.rules.times import Implausible, Unplaced, read_range, read_time
 from irp_actions.values.incident import UNKNOWN
 from irp_actions.values.parties import key_of
@@ -299,7 +299,7 @@ _READERS: Mapping[str, _Reader] = {
     "disruption": _numbered("D"),
     "evidence": _numbered("E"),
     "moment": _read_moment,
-    "method": lambda text, policy, _: read_term(text, policy.terms.discovery),
+    "method": lambda text, policy, _: read_typed_term(text, policy.terms.discovery),
     "impact": lambda text, policy, _: read_terms(text, policy.terms.impacts),
     "threat": lambda text, policy, _: read_terms(text, policy.terms.threats, techniques=True),
     "scope": lambda text, policy, _: read_term(text, policy.terms.scope),

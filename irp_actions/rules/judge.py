@@ -35,14 +35,11 @@ from irp_actions.rules.undo import moved, taken_back
 from irp_actions.rules.words import refusal
 from irp_actions.values.incident import CLOSED, INVESTIGATING, Incident
 from irp_actions.values.policy import Policy
-from irp_actions.values.record import ACCEPTED, REFUSED, SEEN, Author, Entry, Record
+from irp_actions.values.record import ACCEPTED, REFUSED, SEEN, TEXT_KEPT, TEXTS_KEPT, Author, Entry, Record
 from irp_actions.values.thread import Deed, Thread
 
 DIARY = timedelta(hours=12)
 """How far back a line that begins with a time, without a command, is taken for a timeline entry."""
-
-TEXT_KEPT, TEXTS_KEPT = 1_000, 4_000
-"""Characters of one call's free text, and of all of one comment's, that stand in the record; the comment has all."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 """What nobody types, and what takes six characters in JSON."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from irp_actions.values.changes import Amend, Say
 from tests.model import Model, confirmed, opened
+from tests.rules.working import at_work
 
 
 def draft(model: Model) -> str:
@@ -26,7 +27,7 @@ def test_resolving_posts_one_draft_filled_from_the_record() -> None:
     assert said == draft(model)
     for known in (
         "A strange mail.",
-        "Ended as: keys deleted",
+        "When it was resolved: keys deleted",
         "the key is being revoked",
         "| **Time to containment** |",
     ):
@@ -34,6 +35,17 @@ def test_resolving_posts_one_draft_filled_from_the_record() -> None:
     for asked in ("cause: ", "why: ", "impact: ", "threat: ", "started: ", "scope: ", "retro: "):
         assert f"\n{asked}" in said
     assert "\ncontained: " not in said
+
+
+def test_what_is_open_stands_in_the_draft_once() -> None:
+    """RE-3: with its words, and as of the time at which it was called resolved."""
+    model = at_work()
+    model.told("ben", "/resolve")
+    said = draft(model)
+    assert said.count("**Open items at the time of resolving:**") == 1
+    assert said.count("- T1 rotate the key (ben)") == 1
+    assert "Still open" not in said
+    assert "**Missing in the report.** Say it in any comment" in said
 
 
 def test_completing_the_draft_is_silent() -> None:
@@ -79,7 +91,7 @@ def test_the_lines_are_understood_once_they_are_filled() -> None:
     asked = [line.partition(":")[0] for line in draft(model).split("```")[1].strip().split("\n")]
     assert asked == list(words)
     model.told("ben", "\n".join(f"{key}: {words[key]}" for key in asked))
-    assert "Still to be told" not in draft(model)
+    assert "Missing in the report" not in draft(model)
 
 
 def test_closing_posts_the_report_last_and_the_draft_points_to_it() -> None:
@@ -147,7 +159,7 @@ def test_the_report_after_a_reopening_replaces_the_first() -> None:
     model.told("cat", "/resolve really\n/close", after=30)
     first, second = reports(model)
     assert "this replaces the report of" not in first
-    assert "this replaces the report of 2026-03-02 03:13 UTC" in second
+    assert "this replaces the report of Mon 02 Mar 03:13 UTC" in second
     assert "The draft report stood here" in draft(model)
 
 
@@ -186,7 +198,7 @@ def test_the_report_begins_with_what_a_reader_needs_and_folds_what_is_long() -> 
         "## The record",
     ]
     assert sorted(order, key=said.index) == order
-    assert "Nobody said how it was discovered, when the misuse began" in said
+    assert "Not recorded: how it was discovered, when it began, when it was contained" in said
     assert said.count("<details>") == said.count("</details>") == 3
 
 

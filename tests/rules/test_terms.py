@@ -6,7 +6,7 @@ import pytest
 
 from irp_actions.rules.naming import resolve
 from irp_actions.rules.slash import KEYS, Call, calls
-from irp_actions.rules.terms import read_term, read_terms
+from irp_actions.rules.terms import read_term, read_terms, read_typed_term
 from tests.model import PACKAGED
 
 TERMS = PACKAGED.terms
@@ -67,6 +67,22 @@ def test_kinds_of_impact_are_read_as_people_type_them(text: str, terms: list[str
 def test_one_term_is_read_with_its_other_names(text: str, term: str | None, rest: str) -> None:
     """CL-9: with a hyphen or without."""
     assert read_term(text, TERMS.scope) == (term, rest)
+
+
+@pytest.mark.parametrize(
+    ("text", "term", "rest"),
+    [
+        ("partner: they called", "provider partner", "they called"),
+        ("provider they called", "provider", "they called"),
+        ("log review", "log-review", ""),
+        ("logs", "log-review", ""),
+        ("Penetration test of May", "audit penetration test", "of May"),
+        ("somebody", None, "somebody"),
+    ],
+)
+def test_the_word_that_was_typed_is_kept_where_the_term_does_not_say_it(text: str, term: str | None, rest: str) -> None:
+    """CL-4: a partner is a provider here, and still a partner."""
+    assert read_typed_term(text, TERMS.discovery) == (term, rest)
 
 
 def test_no_word_means_two_things_in_one_list() -> None:

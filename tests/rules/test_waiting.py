@@ -37,7 +37,7 @@ def test_a_wait_that_comes_too_late_does_not_hide_what_was_missed() -> None:
     late = [(f"{v.due:%H:%M}", f"{v.at:%H:%M}", v.how) for v in found.clocks if v.rule == "CO-1"]
     assert late == [("04:12", "04:32", "missed"), ("07:00", "04:47", "met")]
     (line,) = (item.what for item in found.timeline if item.what.startswith("Next sitrep"))
-    assert line.endswith("asked of the incident commander: not done 20 min after it was due; then a new time was set")
+    assert line.endswith("due from the incident commander: not done 20 min after it was due; then a new time was set")
 
 
 def test_a_wait_puts_off_the_question_whether_anybody_is_there() -> None:

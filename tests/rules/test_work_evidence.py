@@ -114,4 +114,4 @@ def test_every_step_of_custody_stands_in_the_report() -> None:
     model = at_work()
     model.told("ben", "/custody E1 @ben → @cat in the safe")
     model.told("ben", "/resolve\n/close")
-    assert "custody E1 ben cat" in model.ours[-1].body
+    assert "ben handed E1 from ben to cat: in the safe" in model.ours[-1].body

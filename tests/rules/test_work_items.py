@@ -199,7 +199,7 @@ def test_calling_it_resolved_with_open_work_is_recorded_and_mentioned_once() -> 
     model = at_work()
     model.told("ben", "/todo deferred later")
     assert model.told("ben", "/resolve").count("irp:note") == 1
-    assert "**Still open**, though it was called resolved:\n\n- T1 " in model.ours[-1].body
+    assert "**Open items at the time of resolving:**\n\n- T1 " in model.ours[-1].body
     assert "\n- L1 " in model.ours[-1].body
     assert model.incident.status == "resolved"
     said = model.told("cat", "/brief")

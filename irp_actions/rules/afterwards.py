@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from irp_actions.rules.commands import COMMANDS
 from irp_actions.rules.notes import Note
-from irp_actions.rules.slash import tidy
+from irp_actions.rules.slash import own_part
 from irp_actions.rules.sources import Source
 from irp_actions.rules.words import render
 from irp_actions.values.incident import IC, Incident
@@ -50,7 +50,7 @@ def is_brought(source: Source, author: Author, incident: Incident, names: Iterab
 
 def _own_words(body: str) -> str:
     """What somebody wrote themselves: without the mail they answer, and without commands."""
-    return "\n".join(row for row in tidy(body).split("\n") if not row.lstrip().startswith((">", "/"))).strip()
+    return "\n".join(row for row in own_part(body).split("\n") if not row.lstrip().startswith((">", "/"))).strip()
 
 
 def is_thanks(said: str, words: Words, *, soon: bool) -> bool:

@@ -22,5 +22,5 @@ def clock_rows(incident: Incident) -> tuple[Row, ...]:
         if alike in together:
             together[alike] = (clock, f"{together[alike][1]}, {name_of(incident, clock.about)}")
         else:
-            together[alike] = (clock, entitled(CLOCKS[clock.rule].called(clock)[0], clock, incident))
+            together[alike] = (clock, entitled(CLOCKS[clock.rule].called(clock.about)[0], clock, incident))
     return tuple(together.values())

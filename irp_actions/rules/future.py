@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
-from irp_actions.rules.times import Implausible, Unplaced
+from irp_actions.rules.times import Implausible, Unplaced, hour_of
 from irp_actions.rules.zones import Spoken, zone_at
 
 _UNIT = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
@@ -111,19 +111,10 @@ def _time_of_day(found: re.Match[str]) -> time:
     if found[7]:
         return time(12) if found[7].lower() == "noon" else time(0)
     if found[5]:
-        return time(_hour(int(found[5]), found[6]))
+        return time(hour_of(int(found[5]), found[6]))
     if found[2]:
-        return time(_hour(int(found[2]), found[4]), int(found[3]))
+        return time(hour_of(int(found[2]), found[4]), int(found[3]))
     return time(20) if (found[1] or "").lower() == "tonight" else _MORNING
-
-
-def _hour(hour: int, half: str | None) -> int:
-    """The hour of the day, where `8 pm` and `12 am` may have been meant."""
-    if half is None:
-        return hour
-    if not 1 <= hour <= 12:
-        raise ValueError(f"{hour} {half}m is no time")
-    return hour % 12 + (12 if half.lower() == "p" else 0)
 
 
 def _on(day: date, clock: time, zone: tzinfo, fold: int = 0) -> datetime:

@@ -44,7 +44,7 @@ def reminders(incident: Incident, record: Record, policy: Policy, thread: Thread
         unsaid = [step for step in taken if not was_said(rung_key(clock, step.place), record, thread)]
         asked = [who for step in unsaid for who in people_asked(incident, policy.people, clock, step.ask)]
         due = tuple(step for step in unsaid if step.at <= thread.read_at)
-        title, do = CLOCKS[clock.rule].called(clock)
+        title, do = CLOCKS[clock.rule].called(clock.about)
         found.append(
             Reminder(
                 clock,

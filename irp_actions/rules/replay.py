@@ -111,7 +111,7 @@ def step(incident: Incident, entry: Entry) -> Step:
 
 def _counted(before: Incident, after: Incident, entry: Entry) -> Incident:
     """The incident with the time at which the last but one of the team left (RO-1)."""
-    if len(before.team) > 1 and len(after.team) == 1:
+    if len(before.present) > 1 and len(after.present) == 1:
         return replace(after, alone_since=entry.at)
     return after
 

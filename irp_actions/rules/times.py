@@ -270,9 +270,9 @@ _NAMES_OF_DAYS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], _Day]], .
 def _wall(found: re.Match[str]) -> time:
     """The time of day as the clock on the wall shows it."""
     if found[5]:
-        return time(_hour(int(found[5]), found[6]))
+        return time(hour_of(int(found[5]), found[6]))
     if found[1]:
-        return time(_hour(int(found[1]), found[4]), int(found[2]), int(found[3] or 0))
+        return time(hour_of(int(found[1]), found[4]), int(found[2]), int(found[3] or 0))
     return time(int(found[7] or found[9]), int(found[8] or found[10]))
 
 
@@ -290,8 +290,16 @@ def _latest(day: date, wall: time, here: tzinfo, written_at: datetime, spoken: S
     return max((moment for moment in meant if moment <= written_at), default=min(meant))
 
 
-def _hour(hour: int, half: str | None) -> int:
-    """The hour of the day, where `8 pm` and `12 am` may have been meant."""
+def hour_of(hour: int, half: str | None) -> int:
+    """The hour of the day, where `8 pm` and `12 am` may have been meant.
+
+    Args:
+        hour: as written.
+        half: `a` or `p`, or nothing where the day has 24 hours.
+
+    Raises:
+        ValueError: `13 pm` is no time.
+    """
     if half is None:
         return hour
     if not 1 <= hour <= 12:

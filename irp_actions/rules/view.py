@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -89,35 +89,50 @@ def view(  # noqa: PLR0913 - what can be shown depends on all of these
         waiting: what could not be decided because GitHub did not answer; shown once it lasts.
         untold: the channels that did not take what they should have been told, and since when.
     """
-    unsaid = [note for note in replies(incident, record, policy, thread) if not was_said(note.keys[0], record, thread)]
-    statement = statement_note(incident, record)
-    if statement is not None and not was_said(statement.keys[0], record, thread):
-        unsaid.append(statement)
     live = (*handoff_notes(incident, record, policy), *draft_notes(incident, record, thread, policy))
-    begins = any(not was_said(note.keys[0], record, thread) for note in live)
-    spoken = replace(record, spoke_at=thread.read_at) if begins else record  # that is a comment, too (law 2)
-    again = taken_up_note(incident, record, thread)
-    loud = [again] if again is not None and not was_said(again.keys[0], record, thread) else []
-    due = reminder_note(incident, spoken, policy, thread, waiting, joins=bool(unsaid or loud))
-    unsaid = [*loud, *([due] if due is not None else []), *unsaid]
-    unsaid.sort(key=lambda note: not note.keys[0].startswith("kept-open:"))  # why it is open goes before what is due
-    offers_draft = due is not None and any(key.partition(":")[0] in SITREP_CLOCKS for key in due.keys)
-    unsaid += prompts(incident, record, policy, thread, alone=not unsaid, offers_draft=offers_draft)
-    news = untold_by(news_since(incident, record)) if loud else news_since(incident, record)
     return View(
         labels=_labels(incident),
         header=render("header", incident=incident, policy=policy, links=links(incident, record.text_of)),
         board=render("board", untold=untold, **_board_values(incident, record, thread, policy, waiting)),
         is_open=incident.closing is None,
         close_reason=_REASONS.get(incident.status, "COMPLETED"),
-        said=merged(unsaid, news, incident, thread.read_at, remarks(incident, record)),
+        said=_said(incident, record, thread, policy, live=live, waiting=waiting),
         live=live,
-        final=tuple(note for note in closing_notes(incident, final) if not was_said(note.keys[0], record, thread)),
+        final=tuple(_unsaid(closing_notes(incident, final), record, thread)),
         to_open=tuple(issue_notes(incident, record, thread, policy)),
         reactions=_reactions(record),
         assign=_to_assign(incident, record),
         unassign={login: n for login, n in incident.former.items() if assign_key(login, n) not in record.said},
     )
+
+
+def _said(  # noqa: PLR0913 - what is to be said depends on all of these
+    incident: Incident,
+    record: Record,
+    thread: Thread,
+    policy: Policy,
+    *,
+    live: tuple[Note, ...],
+    waiting: Source | None,
+) -> Note | None:
+    """Everything that is to be said now, in one comment (law 2): why it is open before what is due, then answers."""
+    unsaid = _unsaid(replies(incident, record, policy, thread), record, thread)
+    unsaid += _unsaid([statement_note(incident, record)], record, thread)
+    begins = any(_unsaid(live, record, thread))
+    spoken = replace(record, spoke_at=thread.read_at) if begins else record  # that is a comment, too (law 2)
+    again = _unsaid([taken_up_note(incident, record, thread)], record, thread)
+    due = reminder_note(incident, spoken, policy, thread, waiting, joins=bool(unsaid or again))
+    unsaid = [*again, *([due] if due is not None else []), *unsaid]
+    unsaid.sort(key=lambda note: not note.keys[0].startswith("kept-open:"))
+    offers_draft = due is not None and any(key.partition(":")[0] in SITREP_CLOCKS for key in due.keys)
+    unsaid += prompts(incident, record, policy, thread, alone=not unsaid, offers_draft=offers_draft)
+    news = news_since(incident, record)
+    return merged(unsaid, untold_by(news) if again else news, incident, thread.read_at, remarks(incident, record))
+
+
+def _unsaid(notes: Iterable[Note | None], record: Record, thread: Thread) -> list[Note]:
+    """Those that were not said yet."""
+    return [note for note in notes if note is not None and not was_said(note.keys[0], record, thread)]
 
 
 def needs_report(incident: Incident, record: Record, thread: Thread) -> bool:
@@ -170,6 +185,7 @@ def _board_values(
     sitrep_text = record.text_of(incident.sitrep.n) if incident.sitrep else None
     return {
         "incident": incident,
+        "day": _day(incident, now),
         "learning": aside(incident, policy, record.text_of),
         "policy": policy,
         "thread": thread,
@@ -185,6 +201,14 @@ def _board_values(
         **_outside_values(incident, record, thread, policy),
         **work_values(incident, record.text_of, now),
     }
+
+
+def _day(incident: Incident, now: datetime) -> datetime | None:
+    """The day that needs no naming: today, as long as everything is of today; a board is read days later, too."""
+    opened, local = incident.opened, incident.tables.local
+    if opened is None or incident.closing or local(opened.at).date() != local(now).date():
+        return None
+    return now
 
 
 def _rested(incident: Incident) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ Said = Callable[[int], str | None]
 
 _PART = re.compile(r"\s*(because|why|instead of|authority|present)[ \t]*:[ \t]*(.*)", re.IGNORECASE)
 _NAMES = {name: name for name in ("because", "authority", "present")} | {"why": "because", "instead of": "instead"}
-_BECAUSE = re.compile(r",?\s+because\s+", re.IGNORECASE)
+_BECAUSE = re.compile(r",?\s+because\s+(?!of\b)", re.IGNORECASE)
 _URL = re.compile(r"<?(https?://[^\s<>()\[\]|`\"'\\]+)>?", re.IGNORECASE)
 
 
@@ -106,7 +106,7 @@ def read_decision(text: str) -> Decided:
 
 
 def _halves(text: str) -> tuple[str, str, str]:
-    """What stands before the first `because`, the word itself, and what stands after it."""
+    """What stands before the first `because`, the word itself, and what stands after it; `because of` needs no line."""
     found = _BECAUSE.search(text)
     return (text[: found.start()], found[0], text[found.end() :]) if found else (text, "", "")
 

@@ -10,6 +10,11 @@ from irp_actions.rules.afterwards import is_thanks
 from tests.model import PACKAGED, Model, opened, policy_with
 
 AGAIN = "The same page asks for the card number a second time, for another customer"
+MAILED = """Thanks!
+
+On Fri, Mar 14, 2025 at 3:10 AM irp-actions <notifications@github.com> wrote:
+This was a planned change, and nothing was lost. Whoever sees it again may simply answer here, and somebody looks.
+"""
 DRILL = "Ok, I will call her back. Thank you for the quick answer!"
 
 
@@ -54,7 +59,7 @@ def test_without_a_commander_the_first_on_call_is_told() -> None:
 
 
 @pytest.mark.parametrize("after", [1, 600])
-@pytest.mark.parametrize("words", [DRILL, "Thanks again!", "thank you", "> mail\n> of yours\nThanks, ben!"])
+@pytest.mark.parametrize("words", [DRILL, "Thanks again!", "thank you", "> mail\n> of yours\nThanks, ben!", MAILED])
 def test_thanks_are_nobodys_business(words: str, after: float) -> None:
     """Law 2: a false alarm costs its reporter, and the team, nothing more."""
     model = harmless()

@@ -42,7 +42,24 @@ def test_without_a_roster_the_reporter_is_told_to_speak_to_somebody() -> None:
 def test_the_board_teaches_a_handful_of_commands_once_somebody_is_on_it() -> None:
     """And no more."""
     assert "`/confirm` ·" not in opened().board
-    assert "`/confirm` · `/sev high` · `/ic @who` · `/sitrep`" in confirmed().board
+    eight = ("/confirm", "/sev high", "/ic @who", "/sitrep", "/todo", "/page", "/brief", "/close")
+    assert " · ".join(f"`{typed}`" for typed in eight) in confirmed().board
+
+
+def test_the_board_names_the_day_as_soon_as_there_are_two_of_them() -> None:
+    """IN-13: whoever reads it on the third night does not take a time of the first for one of today."""
+    model = confirmed()
+    assert "| ben, since 03:11 UTC |" in model.board
+    model.told("ben", "still at it", after=24 * 60)
+    assert "| ben, since Mon 02 Mar 03:11 UTC |" in model.board
+    assert "since 03:11 UTC" not in model.board
+
+
+def test_a_closed_board_names_every_day() -> None:
+    """CL-3: it is read when nobody knows any more which day it was."""
+    model = confirmed()
+    model.told("ben", "/close")
+    assert "| **Reported by** | rae, Mon 02 Mar 03:10 UTC |" in model.board
 
 
 def test_the_board_says_in_words_what_the_team_may_do_now() -> None:

@@ -209,7 +209,7 @@ def test_who_waits_for_something_is_not_asked_for_company_meanwhile() -> None:
     model.told("ben", "/wait 1 h for the vendor")
     model.wait(59)
     assert "has been alone" not in model.heard()
-    model.wait(16)
+    model.wait(2)
     assert "ben has been alone with this" in model.heard()
 
 

@@ -149,6 +149,25 @@ def test_one_person_alone_with_it_is_helped_after_twenty_minutes() -> None:
     assert "**ana has been alone with this since 19:14 UTC.**" in model.heard()
 
 
+def test_being_left_alone_is_counted_from_then_after_a_re_opening_too() -> None:
+    """RO-1: whoever helped before the re-opening, and left, does not make company."""
+    model = closed()
+    model.told("ana", "/reopen the key is used again")
+    model.told("cat", "awake", after=5)
+    model.told("cat", "/leave", after=30)
+    assert clock(model, "RO-1").since == model.now
+
+
+def test_what_was_contained_is_asked_about_when_it_comes_back() -> None:
+    """RE-3, CL-5: nobody takes an old containment for a new one."""
+    model = confirmed()
+    model.told("ben", "/contained\n/resolve\n/close")
+    said = model.told("ben", "/reopen the key is used again")
+    assert "It still stands as contained since 03:12 UTC: `/contained no` if it is not." in said
+    assert "contained since" not in model.told("cat", "/contained no")
+    assert model.incident.contained is None
+
+
 def test_somebody_else_s_word_ends_being_alone() -> None:
     """RO-1: also of somebody who helped before."""
     model = closed()

@@ -47,6 +47,18 @@ def test_the_plan_is_asked_for_once_however_long_it_takes() -> None:
     assert len(plans(worked(hours=8))) == 1
 
 
+def test_after_a_re_opening_the_plan_counts_from_it() -> None:
+    """RE-8, CL-5: it says when it was taken up again, not when it was confirmed on another day."""
+    model = worked(hours=1)
+    model.told("ben", "/close")
+    model.told("ben", "/reopen it is back", after=600)
+    at = f"{model.now:%H:%M}"
+    for _ in range(13):
+        model.told("ben", "/sitrep still at it", after=15)
+    (said,) = plans(model)
+    assert f"It was taken up again at {at} UTC" in said
+
+
 def test_what_the_comment_proposes_can_be_sent_back_as_it_is() -> None:
     """RE-8: every line of it is obeyed."""
     model = worked()

@@ -23,8 +23,7 @@ def test_what_is_open_keeps_its_words_when_older_entries_are_filed() -> None:
     assert model.record.archive is not None
     for words in ("odd login from abroad", "rotate the key", "stop the API", "disk image of web-1", "meet.example/1"):
         assert words in model.board
-    assert "stay up" in model.board
-    assert "payroll" in model.board
+    assert "stay up because of payroll" in model.board
     assert replay(model.record).work == model.incident.work
     assert faults(model.entries, model.record.texts, model.record.base_hash, model.desk.seal) == []
 

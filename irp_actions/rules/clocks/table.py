@@ -51,21 +51,21 @@ class Clock:
     also: Mapping[str, tuple[str, str]]
     """What its runs about something else are called, and what is to be typed then, by what they are about."""
 
-    def called(self, run: Running) -> tuple[str, str]:
-        """What one of its runs is called, and what the person asked is told to type."""
-        return self.also.get(run.about, (self.title, self.do))
+    def called(self, about: str) -> tuple[str, str]:
+        """What its run about something is called, and what the person asked is told to type."""
+        return self.also.get(about, (self.title, self.do))
 
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """How one run of a clock ended: `met`, `late`, `missed` (overdue when a new time was set) or `ended`."""
+    """How one run of a clock ended."""
 
     clock: Running
     at: datetime
     by: str
     n: int
     how: str
-    """`met`, `late`, `missed`, `passed` (the program went on without it) or `ended`."""
+    """`met`, `late`, `missed` (overdue when a new time was set), `passed` (the program went on without it) or `ended`."""
 
     @property
     def late_by(self) -> timedelta:

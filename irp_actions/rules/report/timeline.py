@@ -132,7 +132,7 @@ def _title(key: str, incident: Incident) -> str:
     if rule not in CLOCKS:
         return ""
     about = rest.split(":")[0]
-    title, _ = CLOCKS[rule].also.get(about, (CLOCKS[rule].title, ""))
+    title, _ = CLOCKS[rule].called(about)
     return f"{title}: {name_of(incident, about)}" if rule in WHY else title
 
 

@@ -58,7 +58,7 @@ def _when_due(before: Incident, taken: Sequence[Step], clock: Running) -> tuple[
 
 def _titled(incident: Incident, clock: Running) -> str:
     """What a clock is called, with the party, the role, the person or the thing that this run was about."""
-    title, _ = CLOCKS[clock.rule].called(clock)
+    title, _ = CLOCKS[clock.rule].called(clock.about)
     offered = (o.role for o in incident.handoffs if clock.rule.startswith("HO-") and str(o.n) == clock.about)
     about = {"RE-9": clock.about.rpartition(":")[0], "RE-4": clock.about}.get(clock.rule, "")
     about = next((incident.tables.roles[role].name for role in offered), about)

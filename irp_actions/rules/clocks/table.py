@@ -65,7 +65,7 @@ class Stopped:
     by: str
     n: int
     how: str
-    """`met`, `late`, `missed` (overdue when a new time was set), `passed` (the program went on without it) or `ended`."""
+    """`met`, `late`, `missed` (overdue when a new time was set), `passed` (it went on without it) or `ended`."""
 
     @property
     def late_by(self) -> timedelta:

@@ -139,10 +139,10 @@ def _label(model: Model, label: str, by: str) -> None:
     model.label(label, by)
 
 
-def _unlabel(model: Model, place: int) -> None:
+def _unlabel(model: Model, place: int, by: str) -> None:
     labels = sorted(model.issue.labels)
     if labels:
-        model.put(labels=model.issue.labels - {labels[place % len(labels)]})
+        model.unlabel(labels[place % len(labels)], by)
 
 
 def _edit_body(model: Model, by: str, text: str, keep: bool) -> None:
@@ -200,7 +200,7 @@ BY_HAND = st.one_of(
     LABELLINGS,
     CLOSINGS,
     REOPENINGS,
-    st.builds(lambda place: Doing("unlabel", (place,)), _place),
+    st.builds(lambda place, by: Doing("unlabel", (place, by)), _place, st.sampled_from((*TEAM, STRANGER))),
     st.builds(lambda login, away: Doing("assign", (login, away)), st.sampled_from(TEAM), st.booleans()),
 )
 WAITS = st.builds(

@@ -102,6 +102,10 @@ class Model(GitHub):
         """Somebody sets a label by hand."""
         self.add_label(label, person(by))
 
+    def unlabel(self, label: str, by: str) -> None:
+        """Somebody takes a label off by hand."""
+        self.remove_label(label, person(by))
+
     def close_by_hand(self, by: str, reason: str = "COMPLETED") -> None:
         """Somebody closes the issue by hand."""
         self.close(person(by), reason)
@@ -114,6 +118,12 @@ class Model(GitHub):
         """Somebody edits the issue's body."""
         self.write_body(text, person(by))
 
+    def beside(self, number: int, other: Model) -> Model:
+        """Another issue of the same repository, under this number; each can be asked for the other."""
+        other.put(number=number, id=f"I_{number}")
+        self.elsewhere[number], other.elsewhere[1] = other, self
+        return other
+
     def wait(self, minutes: float) -> None:
         """Time passes."""
         self.now += timedelta(minutes=minutes)
@@ -122,7 +132,7 @@ class Model(GitHub):
 
     def run(self, notices: tuple[Notice, ...] = ()) -> Outcome:
         """One run for this issue, perhaps with something to note from another issue's."""
-        return reconcile(self, 1, self.desk, self.now, notices=notices)  # type: ignore[arg-type]
+        return reconcile(self, self.issue.number, self.desk, self.now, notices=notices)  # type: ignore[arg-type]
 
     @property
     def desk(self) -> Desk:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from irp_actions.edges.github.door import Reading
-from irp_actions.edges.trouble import WriteFailed
+from irp_actions.edges.trouble import Unavailable, WriteFailed
 from irp_actions.rules.followups import key_of
 from irp_actions.values import changes as c
 from irp_actions.values.thread import Comment, Deed, Person, Revision, Thread
@@ -53,6 +53,10 @@ class GitHub:
         self.writes = 0
         self.reached = 0
         """How many more pages of the thread were asked for than one read shows."""
+        self.elsewhere: dict[int, GitHub] = {}
+        """Other issues, by their numbers."""
+        self.silent: frozenset[int] = frozenset()
+        """Numbers of issues that cannot be read."""
         self.others: tuple[int, ...] = ()
         """The numbers of other records of the last day."""
         self.writers: frozenset[str] = frozenset()
@@ -77,10 +81,20 @@ class GitHub:
     def read(self, number: int, now: datetime) -> Reading | None:
         """The issue as one request shows it."""
         self.reads += 1
-        return Reading(self._shown(self.window))
+        if number in self.silent:
+            raise Unavailable(f"#{number} cannot be read")
+        if number == self.issue.number:
+            return Reading(self._shown(self.window))
+        other = self.elsewhere.get(number)
+        if other is None:
+            return None
+        other.now = max(other.now, self.now)
+        return other.read(number, now)
 
     def reach(self, thread: Thread, since: datetime | None) -> Thread:
         """Further back, a page at a time."""
+        if thread.number != self.issue.number:
+            return self.elsewhere[thread.number].reach(thread, since)
         shown = self.window or 0
         while not (thread.whole or (since is not None and thread.comments[OPENING].at < since)):
             self.reached += 1
@@ -129,6 +143,9 @@ class GitHub:
     def apply(self, thread: Thread, changes: tuple[c.Change, ...]) -> None:
         """Make the changes of one batch, as far as the weather lets it."""
         if not changes:
+            return
+        if thread.number != self.issue.number:
+            self.elsewhere[thread.number].apply(thread, changes)
             return
         meanwhile, self.meanwhile = self.meanwhile, None
         if meanwhile is not None:
@@ -209,6 +226,12 @@ class GitHub:
             self.put(labels=self.issue.labels | {label})
             self.add_deed("labeled", by, label)
 
+    def remove_label(self, label: str, by: Person) -> None:
+        """Take a label off."""
+        if label in self.issue.labels:
+            self.put(labels=self.issue.labels - {label})
+            self.add_deed("unlabeled", by, label)
+
     def close(self, by: Person, reason: str = "COMPLETED") -> None:
         """Close the issue, if it is open."""
         if self.issue.is_open:
@@ -264,7 +287,8 @@ class GitHub:
             case c.SetLabels(add, remove):
                 for label in sorted(add):
                     self.add_label(label, self.viewer)
-                self.put(labels=self.issue.labels - remove)
+                for label in sorted(remove):
+                    self.remove_label(label, self.viewer)
             case c.Assign(add, remove):
                 self.put(assignees=(issue.assignees | add) - remove)
             case c.OpenIssue():

@@ -116,6 +116,6 @@ def _moved(then: Outcome, new: Outcome) -> Iterator[Moved]:
     after = {clock.key: clock for clock in new.incident.clocks} if new.incident else {}
     for key in dict.fromkeys([*before, *after]):
         was, will = before.get(key), after.get(key)
-        rule = (was or will or next(iter(after.values()))).rule
+        one = was or after[key]
         if (was and was.due) != (will and will.due):
-            yield Moved(CLOCKS[rule].title, was.due if was else None, will.due if will else None)
+            yield Moved(CLOCKS[one.rule].called(one.about)[0], was.due if was else None, will.due if will else None)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import click
 
+from irp_actions.edges.origin import repository
 from irp_actions.values.shape import parse_time
 
 DONE, OURS, THEIRS = 0, 1, 2
@@ -28,7 +30,12 @@ class Target:
 def targeted(function: Callable[..., Any]) -> Callable[..., Any]:
     """The options every command has that talks to GitHub; in a workflow they come from the environment."""
     options = [
-        click.option("--repo", envvar="GITHUB_REPOSITORY", required=True, help="OWNER/NAME. [env: GITHUB_REPOSITORY]"),
+        click.option(
+            "--repo",
+            envvar="GITHUB_REPOSITORY",
+            callback=_repository,
+            help="OWNER/NAME; that of git's origin if it is left out. [env: GITHUB_REPOSITORY]",
+        ),
         click.option("--token", envvar="GITHUB_TOKEN", required=True, help="A token. [env: GITHUB_TOKEN]"),
         click.option("--api-url", envvar="GITHUB_API_URL", default="https://api.github.com", show_default=True),
         click.option("--graphql-url", envvar="GITHUB_GRAPHQL_URL", default="", help="Derived from --api-url if empty."),
@@ -36,6 +43,17 @@ def targeted(function: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(options):
         function = option(function)
     return function
+
+
+def _repository(_: click.Context, __: click.Parameter, given: str | None) -> str:
+    """The repository that was named, or else the one whose checkout this is."""
+    found = given or repository(Path.cwd())
+    if not found:
+        raise click.UsageError(
+            "which repository? Name it with --repo OWNER/NAME or GITHUB_REPOSITORY, or run this in a checkout whose "
+            "git remote origin is on github.com"
+        )
+    return found
 
 
 class Moment(click.ParamType[datetime]):

@@ -6,6 +6,7 @@ import copy
 import dataclasses
 import hashlib
 import json
+import re
 from difflib import get_close_matches
 from functools import cache
 from importlib import resources
@@ -23,6 +24,13 @@ OVERLAY = Path(".github/irp.yml")
 """Where a repository says what it decided differently."""
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
+
+
+_ENTRY = 2
+"""Keys that lead to an entry of a table: the table's and its own."""
+
+_LOGIN = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*(?:_[A-Za-z0-9]+)?(?:\[bot\])?")
+"""A login of GitHub; those that an enterprise manages end in `_` and its short name."""
 
 
 class PolicyError(Exception):
@@ -85,10 +93,11 @@ def policy_of(sheet: Sheet) -> Policy:
     try:
         policy = shaped(Policy, data)
     except ShapeError as error:
-        problems += error.problems
+        problems += _with_likeness(error.problems)
     else:
         wrong = misdirected(policy.tells, policy.channels, policy.severities)
-        problems += [*_unknown_place(policy), *(Problem(path, message) for path, message in wrong)]
+        problems += [Problem(path, message) for path, message in wrong]
+        problems += [*_unknown_place(policy), *_impossible_logins(policy)]
     faults = [*sheet.faults, *map(sheet.fault, problems), *sheet.misread({problem.path for problem in problems})]
     if faults:
         raise PolicyError(sorted(faults), _without(data, [problem.path for problem in problems]))
@@ -137,6 +146,32 @@ def _unknown(data: dict[str, Any]) -> list[Problem]:
                 hint = f"did you mean {near[0]!r}?" if near else f"known keys: {', '.join(known)}"
                 found.append(Problem((table, key), f"unknown key {key!r}; {hint}"))
     return found
+
+
+def _with_likeness(problems: list[Problem]) -> list[Problem]:
+    """The problems, with one for all that a misspelt entry of a table lacks: it was to change one that is there."""
+    return list(dict.fromkeys(map(_likened, problems)))
+
+
+def _likened(problem: Problem) -> Problem:
+    table = packaged().get(str(problem.path[0])) if len(problem.path) == _ENTRY else None
+    name = problem.path[-1] if problem.path else ""
+    near = get_close_matches(str(name), table, 1) if isinstance(table, dict) and name not in table else []
+    if not near:
+        return problem
+    message = f"{name!r} is not there to be changed; did you mean {near[0]!r}? A new one needs all its keys"
+    return Problem(problem.path, message)
+
+
+def _impossible_logins(policy: Policy) -> list[Problem]:
+    """Logins that GitHub gives to nobody; of what an older program pinned in a record nothing is said."""
+    lists = {"on_call": policy.people.on_call, "deciders": policy.people.deciders}
+    return [
+        Problem(("people", name, place), f"{login!r} is no login: GitHub's have letters, digits and single hyphens")
+        for name, logins in lists.items()
+        for place, login in enumerate(logins)
+        if not _LOGIN.fullmatch(login)
+    ]
 
 
 def _unknown_place(policy: Policy) -> list[Problem]:

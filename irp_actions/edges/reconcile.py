@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -25,7 +25,8 @@ from irp_actions.rules.tail import TooLarge
 from irp_actions.rules.view import needs_report, view, wakes_at
 from irp_actions.rules.watching import WRITING, is_watched, neglected, overslept
 from irp_actions.values.changes import Change, FileArchive, OpenBoard, OpenIssue, Tell
-from irp_actions.values.incident import DUPLICATE, Incident
+from irp_actions.values.incident import DUPLICATE, INVESTIGATING, Incident
+from irp_actions.values.other import Other
 from irp_actions.values.outbox import Message
 from irp_actions.values.policy import Policy
 from irp_actions.values.thread import Glance, Thread
@@ -313,6 +314,33 @@ def _with_issues(door: Door, before: Before, decision: Decision, bench: Bench) -
     return with_opened(decision, door.opened(before.thread.number, since), before.thread, bench)
 
 
+def _others(door: Door, numbers: Iterable[int], desk: Desk, now: datetime) -> dict[int, Other | None]:
+    """What other issues are, and what those are that they are themselves duplicates of (IN-12)."""
+    found: dict[int, Other | None] = {}
+    for number in sorted(numbers):
+        found[number] = named = _other(door, number, desk, now)
+        if named is not None and named.duplicate_of:
+            found[named.duplicate_of] = further = _other(door, named.duplicate_of, desk, now)
+            found[number] = named if further is not None else None
+    return found
+
+
+def _other(door: Door, number: int, desk: Desk, now: datetime) -> Other | None:
+    """What another issue is; None when GitHub did not say."""
+    try:
+        reading = door.read(number, now)
+        if reading is None or not is_record(reading.thread.labels, reading.thread.body, desk.policy):
+            return Other()
+        incident = locate(door, reading.thread, desk, look_only=True).incident
+    except (Unavailable, Forbidden):
+        return None
+    except ReadOnly:
+        return Other(INVESTIGATING)  # a record, and more cannot be known of it without its key
+    if incident is None:
+        return Other(INVESTIGATING)
+    return Other(incident.status, incident.duplicate_of, incident.closing.at if incident.closing else None)
+
+
 def _bench(  # noqa: PLR0913, PLR0917 - everything a decision rests on
     door: Door, before: Before, policy: Policy, desk: Desk, batch: int | None, notices: tuple[Notice, ...]
 ) -> Bench:
@@ -323,7 +351,7 @@ def _bench(  # noqa: PLR0913, PLR0917 - everything a decision rests on
         standings |= {login: door.standing(login) for login in sorted(wanted.standings)}
         if not wanted.standings:
             break
-    found = Facts(standings, door.editors(wanted.editors))
+    found = Facts(standings, door.editors(wanted.editors), _others(door, wanted.others, desk, before.thread.read_at))
     bench = Bench(policy, found, desk.seal_for(before.record), desk.program, notices=notices)
     if before.head is None and not before.record.entries:
         bench = replace(bench, nearby=door.nearby(RECORD_LABEL, before.thread.number, before.thread.read_at))

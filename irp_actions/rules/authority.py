@@ -1,7 +1,7 @@
 """Authority: who made a call, and whether they may; what the thread does not tell is asked of GitHub beforehand.
 
 The roster comes first, then write access at the moment of deciding. A person of whom GitHub could not be asked is
-neither allowed nor refused.
+neither allowed nor refused; nor is a call that names an issue of which it could not.
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ from irp_actions.rules.commands import COMMANDS
 from irp_actions.rules.commands.gates import receiver_responds
 from irp_actions.rules.grammar import Refused, bind
 from irp_actions.rules.naming import resolve
+from irp_actions.rules.originals import numbers
 from irp_actions.rules.slash import Call
 from irp_actions.rules.sources import Source, calls_of, comment_calls, undecided
 from irp_actions.values.incident import Incident
+from irp_actions.values.other import Other
 from irp_actions.values.policy import Policy
 from irp_actions.values.record import Author, Entry, Record
 from irp_actions.values.thread import Thread
@@ -40,14 +42,17 @@ class Facts:
     """`responder` or `outsider` by lower-case login; None when GitHub could not be asked."""
     editors: Mapping[str, tuple[str, ...] | None] = field(default_factory=dict)
     """Everyone who edited a comment, by its node id; None when GitHub could not be asked."""
+    others: Mapping[int, Other | None] = field(default_factory=dict)
+    """What other issues are, by number; None when GitHub could not be asked."""
 
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """What has to be asked before deciding: the standing of these people, the editors of these comments."""
+    """What has to be asked before deciding: people's standing, who edited comments, and what other issues are."""
 
     standings: frozenset[str] = frozenset()
     editors: frozenset[str] = frozenset()
+    others: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,7 @@ def needed(
     """
     people: set[str] = set()
     edited: set[str] = set()
+    others: set[int] = set()
     for source in undecided(record, thread):
         found = calls_of(source, thread, policy, incident or Incident(tables=policy.tables()))
         meant = [call for call in found if resolve(call, policy)[0]]
@@ -110,7 +116,8 @@ def needed(
         login = source.by.login.lower()
         if policy.people.on_roster(login) or known.get(login) == "responder":
             people |= _receivers(meant[:CALLS], policy, source)
-    return Needs(frozenset(people - known.keys()), frozenset(edited))
+            others |= set(numbers(meant[:CALLS], policy, source))
+    return Needs(frozenset(people - known.keys()), frozenset(edited), frozenset(others - {thread.number}))
 
 
 def _settled(source: Source, policy: Policy) -> bool:
@@ -145,7 +152,7 @@ def author_of(source: Source, incident: Incident, bench: Bench) -> Author | None
     elif was_obeyed(source, bench.policy):
         standing = "responder"
     else:
-        known = "responder" if login in {member.lower() for member in incident.team} else "outsider"
+        known = "responder" if login in {helper.lower() for helper in incident.helpers} else "outsider"
         # What needs no authority counts by what is known of its author without asking: alike in every run.
         asked_for_words = not bench.policy.people.on_call and incident.acknowledged is None
         asked = bench.facts.standings.get(login, known)
@@ -157,7 +164,7 @@ def was_obeyed(source: Source, policy: Policy) -> bool:
     """Whether a call that needs authority was accepted before its record was lost: it carries our reaction."""
     if source.comment is None or source.edited or AYE not in source.comment.reactions:
         return False
-    names = (resolve(call, policy)[0] for call in comment_calls(source.body, policy))
+    names = (resolve(call, policy)[0] for call in comment_calls(source, policy))
     return any(COMMANDS[name].may == "responder" for name in names if name)  # else it says nothing of them
 
 
@@ -165,23 +172,26 @@ def _needs_authority(source: Source, policy: Policy) -> bool:
     """Whether anything in it is only for the team; what is done by hand, or ticked, always is."""
     if source.comment is None:
         return True
-    names = (resolve(call, policy)[0] for call in comment_calls(source.body, policy))
+    names = (resolve(call, policy)[0] for call in comment_calls(source, policy))
     return any(COMMANDS[name].may != "anyone" for name in names if name)
 
 
 def was_refused(source: Source, policy: Policy) -> bool:
     """Whether the only call of a comment was refused before its record was lost."""
     ours = source.comment.reactions if source.comment else frozenset()
-    return NAY in ours and AYE not in ours and len(comment_calls(source.body, policy)) == 1
+    return NAY in ours and AYE not in ours and len(comment_calls(source, policy)) == 1
 
 
 def can_decide(source: Source, bench: Bench) -> bool:
     """Whether everything GitHub was asked about the source was answered."""
     if source.id in bench.facts.editors and bench.facts.editors[source.id] is None:
         return False
-    found = comment_calls(source.body, bench.policy) if source.comment else ()
+    found = comment_calls(source, bench.policy) if source.comment else ()
     named = (resolve(call, bench.policy)[1] for call in found)
+    of = numbers(found, bench.policy, source)
     unknown = {login for login, standing in bench.facts.standings.items() if standing is None}
+    if any(number in bench.facts.others and bench.facts.others[number] is None for number in of):
+        return False
     return not any(f"@{login}" in text.lower() for text in named for login in unknown)
 
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from irp_actions.rules.clocks import CLOCKS
+from irp_actions.rules.clockboard import clock_rows
 from irp_actions.rules.drafts import Scene
-from irp_actions.rules.parties import named_together
 from irp_actions.rules.permission import NEEDS, WAITS
 from irp_actions.rules.report.gather import gaps
 from irp_actions.rules.waiting import wait_in_force
@@ -47,9 +46,7 @@ def brief(scene: Scene) -> str:
         scene: what it is made of; its thread's `read_at` is now (UTC).
     """
     incident, now = scene.incident, scene.thread.read_at
-    rows = [(clock, CLOCKS[clock.rule].title, clock.due <= now) for clock in incident.clocks]
-    shown = [row for row in sorted(rows, key=lambda row: row[0].due) if CLOCKS[row[0].rule].on_board]
-    due, asked = named_together(shown, incident), asked_of(scene)
+    due, asked = clock_rows(incident), asked_of(scene)
     waits = wait_in_force(incident)
     return render(
         "brief",

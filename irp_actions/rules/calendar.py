@@ -51,38 +51,50 @@ def is_working_day(tables: Tables, day: date) -> bool:
     return day not in _public_holidays(calendar.country, calendar.subdivision, day.year)
 
 
-def is_quiet(tables: Tables, moment: datetime) -> bool:
+def is_quiet(tables: Tables, moment: datetime, *, days_off: bool = True) -> bool:
     """CO-6: whether a moment (UTC) is in the quiet hours or on a day that is not worked.
 
     Without quiet hours nothing is quiet, not even a Sunday: then somebody is always at work.
+
+    Args:
+        tables: say the zone, the quiet hours and the calendar.
+        moment: UTC.
+        days_off: whether days that are not worked are quiet; for what is due every calendar day they are not (CO-2).
     """
     quiet = tables.calendar.quiet_hours
     if quiet is None:
         return False
     today = tables.local(moment).date()
-    return not is_working_day(tables, today) or any(
+    return (days_off and not is_working_day(tables, today)) or any(
         start <= moment < end for start, end in _spans(tables, quiet, (today - _DAY, today))
     )
 
 
-def quiet_until(tables: Tables, moment: datetime) -> datetime:
-    """CO-6: the first moment (UTC) from this one on that is not quiet; the moment itself if it is not."""
-    if not is_quiet(tables, moment):
+def quiet_until(tables: Tables, moment: datetime, *, days_off: bool = True) -> datetime:
+    """CO-6: the first moment (UTC) from this one on that is not quiet; the moment itself if it is not.
+
+    The arguments are those of `is_quiet`.
+    """
+    if not is_quiet(tables, moment, days_off=days_off):
         return moment
     ends = {_MIDNIGHT, *((tables.calendar.quiet_hours.end,) if tables.calendar.quiet_hours else ())}
-    return next(end for end in slots_after(tables, moment, ends) if not is_quiet(tables, end))
+    slots = slots_after(tables, moment, ends, days_off=not days_off)
+    return next(end for end in slots if not is_quiet(tables, end, days_off=days_off))
 
 
-def slots_after(tables: Tables, after: datetime, slots: Iterable[time]) -> Iterator[datetime]:
+def slots_after(
+    tables: Tables, after: datetime, slots: Iterable[time], *, days_off: bool = False
+) -> Iterator[datetime]:
     """CO-1: the moments (UTC) after another, in order and without end, at which these times come on working days.
 
     Args:
         tables: say the zone and the calendar.
         after: the moment (UTC) before which nothing is looked for; a slot at this very moment has passed.
         slots: local times of day.
+        days_off: whether they come on days off too (CO-2).
     """
     ordered = sorted(slots)
-    days = (day for day in _days_from(tables.local(after).date()) if is_working_day(tables, day))
+    days = (day for day in _days_from(tables.local(after).date()) if days_off or is_working_day(tables, day))
     return (moment for day in days for slot in ordered if (moment := comes_at(tables, day, slot)) > after)
 
 

@@ -55,12 +55,12 @@ def appended(record: Record, entry: Entry, seal: Seal, text: str | None = None, 
 
     Args:
         record: what was decided so far.
-        entry: the next one; its number, commitment and hash are set here.
+        entry: the next one; its number, commitment and hash are set here, whatever it came with.
         seal: hashes it.
         text: the call's free text.
         keep: whether the text may stand beside the chain, or only its commitment (IN-11).
     """
-    entry = replace(entry, n=record.next_n)
+    entry = replace(entry, n=record.next_n, text=None)  # words stand beside the chain, and in it only as a commitment
     texts = dict(record.texts)
     if text:
         held = Text(seal.salt(f"{entry.source}#{entry.n}"), text)

@@ -16,6 +16,7 @@ from irp_actions.rules.clocks import CLOCKS
 from irp_actions.rules.drafts import Scene, drafted
 from irp_actions.rules.drift import drifted, purged
 from irp_actions.rules.followups import unopened
+from irp_actions.rules.guard import clean, sensitive
 from irp_actions.rules.judge import Hearing, entries_of
 from irp_actions.rules.replay import replay, step
 from irp_actions.rules.sources import Source, undecided
@@ -60,7 +61,7 @@ def decide(record: Record, thread: Thread, bench: Bench, incident: Incident | No
             stopped = source
             break
         for entry, text, keep in entries_of(source, author, Hearing(thread, record, incident), bench):
-            record = appended(record, entry, bench.seal, text, keep=keep)
+            record = _recorded(record, entry, bench, text, keep=keep)
             incident = replay(record) if entry.call == "undo" else step(incident, record.entries[-1]).incident
             size += len(str(entry)) + 2 * len(text or "")
     if more or stopped is not None:
@@ -69,6 +70,15 @@ def decide(record: Record, thread: Thread, bench: Bench, incident: Incident | No
     record, incident = _with_drift(record, incident, thread, bench)
     decision = _with_notices(Decision(purged(record, thread), incident), size, thread, bench)
     return decision if decision.more else _with_own_calls(decision, thread, bench)
+
+
+def _recorded(record: Record, entry: Entry, bench: Bench, text: str | None = None, *, keep: bool = True) -> Record:
+    """The record with one more entry, of which no argument and no text holds a secret, whoever made it (IN-11).
+
+    Only the policy's tables go past this, straight to the chain: nobody types them into an issue.
+    """
+    entry = replace(entry, args=clean(entry.args, bench.policy))
+    return appended(record, entry, bench.seal, text, keep=keep and not (text and sensitive(text, bench.policy)))
 
 
 def _with_notices(decision: Decision, size: int, thread: Thread, bench: Bench) -> Decision:
@@ -80,7 +90,7 @@ def _with_notices(decision: Decision, size: int, thread: Thread, bench: Bench) -
         if size > bench.batch:
             return replace(decision, record=record, incident=incident, more=True)
         entry = bench.stamped(_own(notice.source, notice.call, thread, notice.args), thread)
-        record = appended(record, entry, bench.seal, notice.text)
+        record = _recorded(record, entry, bench, notice.text)
         incident = step(incident, record.entries[-1]).incident
         size += len(str(entry)) + 2 * len(notice.text)
     return replace(decision, record=record, incident=incident)
@@ -93,7 +103,7 @@ def _with_own_calls(decision: Decision, thread: Thread, bench: Bench) -> Decisio
         # What the program says in the team's name is kept word for word (CO-5).
         scene = Scene(incident, record, bench.policy, thread)
         words = drafted(entry.call, entry.args, scene) if "party" in entry.args else None
-        record = appended(record, bench.stamped(entry, thread), bench.seal, words)
+        record = _recorded(record, bench.stamped(entry, thread), bench, words)
         incident = step(incident, record.entries[-1]).incident
     return replace(decision, record=record, incident=incident)
 
@@ -101,7 +111,7 @@ def _with_own_calls(decision: Decision, thread: Thread, bench: Bench) -> Decisio
 def _with_drift(record: Record, incident: Incident, thread: Thread, bench: Bench) -> tuple[Record, Incident]:
     """What was edited after it was recorded, noted."""
     for entry, warning in drifted(record, thread, bench.policy):
-        record = appended(record, bench.stamped(entry, thread), bench.seal, warning)
+        record = _recorded(record, bench.stamped(entry, thread), bench, warning)
         incident = step(incident, record.entries[-1]).incident
     return record, incident
 
@@ -161,7 +171,7 @@ def with_opened(decision: Decision, opened: Mapping[str, int], thread: Thread, b
         if item.id in opened:
             args = {"of": item.id, "number": opened[item.id]}
             entry = bench.stamped(_own(f"issue:{item.id}", "issue-opened", thread, args), thread)
-            record = appended(record, entry, bench.seal)
+            record = _recorded(record, entry, bench)
             incident = step(incident, record.entries[-1]).incident
     return replace(decision, record=record, incident=incident)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from irp_actions.rules.afterwards import brought_key
 from irp_actions.rules.chain import Seal, appended, digest
 from irp_actions.rules.followups import said_key, unopened
 from irp_actions.rules.header import prose_kept, with_block
@@ -200,7 +201,7 @@ def _still_wanted(said: Mapping[str, Said], record: Record, incident: Incident) 
     alive = {f"re:{source}" for source in fresh}
     alive |= {f"kept-open:{entry.source}" for entry in record.entries if entry.call == "kept-open"}
     alive |= {handoff_key(handoff) for handoff in incident.handoffs}
-    alive |= {draft_key(incident) or "", *(said_key(item.id) for item in unopened(incident))}
+    alive |= {brought_key(incident), draft_key(incident) or "", *(said_key(item.id) for item in unopened(incident))}
     alive |= {assign_key(held.login, held.n) for held in incident.roles.values()}
     alive |= {assign_key(login, n) for login, n in incident.former.items()}
     alive |= _clock_keys(said, incident) | prompt_keys(incident)

@@ -13,8 +13,9 @@ from typing import Any
 
 from irp_actions.rules.chain import mark
 from irp_actions.rules.notes import latest
-from irp_actions.rules.parties import Owed, everybody, name_of, over_since, owed, party_of
+from irp_actions.rules.parties import Owed, aware_since, everybody, name_of, over_since, owed, party_of
 from irp_actions.rules.replay import replay
+from irp_actions.rules.report.mask import masked
 from irp_actions.rules.sources import shown_title
 from irp_actions.rules.waiting import wait_in_force
 from irp_actions.rules.words import render
@@ -139,6 +140,8 @@ def notice_text(scene: Scene, key: str) -> str:
     party, over = party_of(incident.tables, key), over_since(incident)
     if party.says and over is None:
         return party.filled(_places(scene))
+    if party.is_public:
+        return _public_text(scene, key)
     return render(
         "notice_text",
         incident=incident,
@@ -153,10 +156,32 @@ def notice_text(scene: Scene, key: str) -> str:
     )
 
 
+def _public_text(scene: Scene, key: str) -> str:
+    """CL-6: what those outside the confidence of the team are told: a person's own words for them first, then times.
+
+    It names nobody, and neither severity nor sitrep. It has no link and no mark (CL-7) either: both tell the number of
+    the issue, and nobody out there can have a record checked. What was sent stands word for word in the ledger.
+    """
+    incident = scene.incident
+    statement = incident.findings.statement
+    people = {incident.reporter, *incident.team, *incident.former, *scene.policy.people.on_call}
+    return render(
+        "public_text",
+        incident=incident,
+        party=party_of(incident.tables, key),
+        over=over_since(incident),
+        false_alarm=incident.status == FALSE_ALARM,
+        statement=masked(scene.words(statement.n), scene.policy, people) if statement else "",
+        since=aware_since(incident),
+        unchanged=_is_unchanged(incident, key),
+    )
+
+
 def _is_unchanged(incident: Incident, key: str) -> bool:
     """Whether a party was told before, and nothing that it would be told has changed since."""
     told = incident.outside.told.get(key)
-    changed = [fact.n for fact in (*incident.news, incident.sitrep) if fact is not None]
+    stated = incident.findings.statement
+    changed = [found.n for found in (*incident.news, incident.sitrep, stated) if found is not None]
     return told is not None and told.n >= max(changed, default=0)
 
 

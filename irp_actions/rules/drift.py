@@ -11,8 +11,8 @@ from irp_actions.rules.grammar import Refused
 from irp_actions.rules.guard import sensitive
 from irp_actions.rules.header import touched_by
 from irp_actions.rules.naming import resolve
-from irp_actions.rules.slash import calls, tidy
-from irp_actions.rules.sources import OVERLAP
+from irp_actions.rules.slash import tidy
+from irp_actions.rules.sources import OVERLAP, Source, comment_calls
 from irp_actions.rules.ticks import edit_id, toggled
 from irp_actions.rules.words import refusal
 from irp_actions.values.policy import Policy
@@ -69,7 +69,9 @@ def _theirs_edited(comment: Comment, record: Record, policy: Policy) -> Iterator
         yield replace(entry, marks=("withheld",)), None
         return
     before = sum(1 for e in known if e.source == comment.id and e.call != "word")
-    found = [call for call in calls(comment.body) if resolve(call, policy)[0] and not call.implied]
+    by = comment.editor or comment.author
+    said = comment_calls(Source(source, comment.edited_at, by, (0, 0), comment.body), policy)
+    found = [call for call in said if resolve(call, policy)[0] and not (call.implied or call.hinted)]
     why = refusal(Refused("edited_after", line=found[-1].typed)) if known and len(found) > before else None
     yield replace(entry, digest=now), why
 

@@ -82,7 +82,7 @@ def issue_notes(incident: Incident, record: Record, thread: Thread, policy: Poli
         left = task(item, record.text_of, incident.findings.issues)
         text = render("follow_up", task=left, incident=incident, title=shown_title(thread, policy))
         title = " ".join(left.text.split())[:TITLE] or f"{left.id} of #{incident.number}"
-        known = policy.people.on_roster(left.who) or left.who.lower() in {x.lower() for x in incident.responders}
+        known = policy.people.on_roster(left.who) or left.who.lower() in {x.lower() for x in incident.helpers}
         who = frozenset({left.who} if known else ())  # others may not be assignable, and are named in the text alone
         yield OpenIssue(said_key(item.id), title, keyed(incident.number, item.id, text), frozenset({LABEL}), who)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
-from irp_actions.rules.times import Implausible
+from irp_actions.rules.times import Implausible, Unplaced, hour_of
+from irp_actions.rules.zones import Spoken, zone_at
 
 _UNIT = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -24,7 +25,7 @@ _DATED = re.compile(
 _CLOCK = re.compile(
     r"(?!(?:UTC|Z)\b)(?:(today|tonight|tomorrow|(?:next\s+)?(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)\b,?\s*)?"
     r"(?:(?:at\s+)?(?:(\d{1,2}):(\d{2})(?::\d{2})?(?!\d)(?:\s*([ap])\.?m\b\.?)?|(\d{1,2})\s*([ap])\.?m\b\.?|(noon|midnight)\b))?"
-    r"(?:\s*(UTC|Z)\b)?",
+    r"(?:\s*(UTC|Z)\b(?![+-]\d))?",
     re.IGNORECASE,
 )
 _MORNING = time(9)
@@ -37,7 +38,7 @@ def read_future(text: str, written_at: datetime, zone: str) -> tuple[datetime | 
     """Read a time to come at the beginning of a text.
 
     Understood are `14:00`, `2 pm`, `tomorrow 09:00`, `monday`, `in 90 min`, `2 h`, `1h30m`, `half an hour` and
-    `2026-03-02 14:00`, optionally with `UTC` or an offset; without one the time is in the policy's zone. A bare
+    `2026-03-02 14:00`, optionally with a zone or an offset; without one the time is in the policy's zone. A bare
     time of day means its next occurrence; a day alone means nine in the morning.
 
     Args:
@@ -50,29 +51,26 @@ def read_future(text: str, written_at: datetime, zone: str) -> tuple[datetime | 
 
     Raises:
         Implausible: the text begins with a time that is none, has passed, or is too far away.
+        Unplaced: the time is of a zone that its abbreviation does not tell.
     """
     for pattern, meaning in _FORMS:
         found = pattern.match(text)
         if not found or not found[0].strip():
             continue
         try:
-            moment = meaning(found, written_at, ZoneInfo(zone)).astimezone(UTC)
+            spoken, end = zone_at(text, found.end()) if meaning is not _in else (Spoken(), found.end())
+            moment = meaning(found, written_at, spoken.zone or ZoneInfo(zone)).astimezone(UTC)
         except (ValueError, OverflowError) as none:  # such as 25:99
             raise Implausible(found[0].strip()) from none
         if not written_at < moment <= written_at + _FURTHEST:
             raise Implausible(found[0].strip())
-        return moment, _without_zone(text[found.end() :], moment, zone).lstrip(" \t,:;-")
+        if not spoken.holds(moment.astimezone(ZoneInfo(zone))):
+            raise Unplaced(found[0].strip(), spoken.name)
+        return moment, text[end:].lstrip(" \t,:;-")
     return None, text
 
 
-def _without_zone(rest: str, moment: datetime, zone: str) -> str:
-    """The rest without the zone's own abbreviation, which says nothing new: `14:00 EST for the vendor`."""
-    name = moment.astimezone(ZoneInfo(zone)).tzname() or ""
-    word = rest.lstrip()
-    return word[len(name) :] if name.isalpha() and re.match(rf"{name}\b", word) else rest
-
-
-def _in(found: re.Match[str], written_at: datetime, _: ZoneInfo) -> datetime:
+def _in(found: re.Match[str], written_at: datetime, _: tzinfo) -> datetime:
     ahead = timedelta()
     for count, unit in _PIECE.findall(found[1]):
         number = 0.5 if count.lower().startswith("half") else 1 if count.lower().startswith("a") else int(count)
@@ -80,7 +78,7 @@ def _in(found: re.Match[str], written_at: datetime, _: ZoneInfo) -> datetime:
     return written_at + ahead
 
 
-def _dated(found: re.Match[str], _: datetime, zone: ZoneInfo) -> datetime:
+def _dated(found: re.Match[str], _: datetime, zone: tzinfo) -> datetime:
     day = date.fromisoformat(found[1])
     if found[2] is None:
         return datetime.combine(day, _MORNING, zone)
@@ -93,8 +91,8 @@ def _dated(found: re.Match[str], _: datetime, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, clock, zone)
 
 
-def _clock(found: re.Match[str], written_at: datetime, zone: ZoneInfo) -> datetime:
-    here = ZoneInfo("UTC") if found[8] else zone
+def _clock(found: re.Match[str], written_at: datetime, zone: tzinfo) -> datetime:
+    here = UTC if found[8] else zone
     named = (found[1] or "").lower().removeprefix("next").strip()
     today = written_at.astimezone(here).date()
     clock = _time_of_day(found)
@@ -113,27 +111,18 @@ def _time_of_day(found: re.Match[str]) -> time:
     if found[7]:
         return time(12) if found[7].lower() == "noon" else time(0)
     if found[5]:
-        return time(_hour(int(found[5]), found[6]))
+        return time(hour_of(int(found[5]), found[6]))
     if found[2]:
-        return time(_hour(int(found[2]), found[4]), int(found[3]))
+        return time(hour_of(int(found[2]), found[4]), int(found[3]))
     return time(20) if (found[1] or "").lower() == "tonight" else _MORNING
 
 
-def _hour(hour: int, half: str | None) -> int:
-    """The hour of the day, where `8 pm` and `12 am` may have been meant."""
-    if half is None:
-        return hour
-    if not 1 <= hour <= 12:
-        raise ValueError(f"{hour} {half}m is no time")
-    return hour % 12 + (12 if half.lower() == "p" else 0)
-
-
-def _on(day: date, clock: time, zone: ZoneInfo, fold: int = 0) -> datetime:
+def _on(day: date, clock: time, zone: tzinfo, fold: int = 0) -> datetime:
     """A local time as a moment (UTC): of a time that comes twice the one asked for, of one that is skipped a later."""
     return datetime.combine(day, clock.replace(fold=fold), zone).astimezone(UTC)
 
 
-_Meaning = Callable[[re.Match[str], datetime, ZoneInfo], datetime]
+_Meaning = Callable[[re.Match[str], datetime, tzinfo], datetime]
 _FORMS: tuple[tuple[re.Pattern[str], _Meaning], ...] = (
     (_DATED, _dated),
     (_IN, _in),

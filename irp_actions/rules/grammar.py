@@ -15,8 +15,8 @@ from typing import Any
 
 from irp_actions.rules.future import read_future
 from irp_actions.rules.guard import sensitive
-from irp_actions.rules.terms import read_term, read_terms
-from irp_actions.rules.times import Implausible, read_range, read_time
+from irp_actions.rules.terms import read_term, read_terms, read_typed_term
+from irp_actions.rules.times import Implausible, Unplaced, read_range, read_time
 from irp_actions.values.incident import UNKNOWN
 from irp_actions.values.parties import key_of
 from irp_actions.values.policy import EVERYBODY, Policy, Tables
@@ -192,7 +192,14 @@ def _read_when(text: str, policy: Policy, written_at: datetime) -> tuple[datetim
     try:
         return read_time(text, written_at, policy.zone)
     except Implausible as none:
-        raise Refused("implausible_time", typed=str(none)) from none
+        raise _asked(none, Refused("implausible_time", typed=str(none))) from none
+
+
+def _asked(none: Implausible, otherwise: Refused) -> Refused:
+    """What is said of a time that is none; of one whose zone cannot be told, how to write it (CL-4)."""
+    if isinstance(none, Unplaced):
+        return Refused("unknown_zone", typed=str(none), zone=none.zone)
+    return otherwise
 
 
 def _read_until(text: str, policy: Policy, written_at: datetime) -> tuple[str | None, str]:
@@ -200,7 +207,7 @@ def _read_until(text: str, policy: Policy, written_at: datetime) -> tuple[str | 
     try:
         moment, rest = read_future(text[begun.end() :] if begun else text, written_at, policy.zone)
     except Implausible as none:
-        raise Refused("implausible_future", typed=str(none)) from none
+        raise _asked(none, Refused("implausible_future", typed=str(none))) from none
     return (spell_time(moment), rest) if moment else (None, text)
 
 
@@ -240,7 +247,7 @@ def _read_moment(text: str, policy: Policy, written_at: datetime) -> tuple[str |
     try:
         moment, rest = read_future(text, written_at, policy.zone)
     except Implausible as none:
-        raise Refused("not_to_come", typed=str(none)) from none
+        raise _asked(none, Refused("not_to_come", typed=str(none))) from none
     return (spell_time(moment) if moment else None), rest
 
 
@@ -292,7 +299,7 @@ _READERS: Mapping[str, _Reader] = {
     "disruption": _numbered("D"),
     "evidence": _numbered("E"),
     "moment": _read_moment,
-    "method": lambda text, policy, _: read_term(text, policy.terms.discovery),
+    "method": lambda text, policy, _: read_typed_term(text, policy.terms.discovery),
     "impact": lambda text, policy, _: read_terms(text, policy.terms.impacts),
     "threat": lambda text, policy, _: read_terms(text, policy.terms.threats, techniques=True),
     "scope": lambda text, policy, _: read_term(text, policy.terms.scope),

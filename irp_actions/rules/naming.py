@@ -29,6 +29,8 @@ def resolve(call: Call, policy: Policy | None = None) -> tuple[str | None, str]:
         policy: says what the organisation calls its statuses: where *resolved* is shown as *Ready for QA*,
             `/ready-for-qa` and `/status ready for qa` resolve.
     """
+    if call.aside:  # nobody has to mean it, so nothing is done by it
+        return None, call.text
     first_line, _, more = call.text.partition("\n")
     words = first_line.split()
     own = own_words(policy.statuses) if policy else {}

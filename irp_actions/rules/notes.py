@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from irp_actions.rules.clocks import CLOCKS
+from irp_actions.rules.clockboard import Row, clock_rows
 from irp_actions.rules.words import render
 from irp_actions.values.incident import DUPLICATE, FALSE_ALARM, Fact, Handoff, Incident, Running
 from irp_actions.values.policy import Policy
@@ -106,10 +106,12 @@ def _in_sight(at: datetime, thread: Thread) -> bool:
 
 def handoff_notes(incident: Incident, record: Record, policy: Policy) -> Iterator[Note]:
     """One live comment for each ceremony, amended from the offer to the release (HO-8)."""
-    for handoff in incident.handoffs:
+    for key, handoff in {handoff_key(handoff): handoff for handoff in incident.handoffs}.items():
+        if handoff.undone is not None and key not in record.said:
+            continue  # taken back before anybody could read of it
         clocks = {clock.rule: clock for clock in incident.clocks if clock.about == str(handoff.n)}
         yield Note(
-            (handoff_key(handoff),),
+            (key,),
             render(
                 "handoff",
                 incident=incident,
@@ -118,17 +120,19 @@ def handoff_notes(incident: Incident, record: Record, policy: Policy) -> Iterato
                 clocks=clocks,
                 running=_running(incident),
                 said=record.text_of,
-                titles=titles(),
                 briefing=record.text_of(handoff.n),
             ),
             live=True,
         )
 
 
-def _running(incident: Incident) -> tuple[Running, ...]:
-    """The clocks that the incoming person takes over (HO-1): those on the board, but for the ceremony's own."""
-    shown = (clock for clock in incident.clocks if CLOCKS[clock.rule].on_board and not clock.about)
-    return tuple(sorted(shown, key=lambda clock: clock.due))
+def _running(incident: Incident) -> list[Row]:
+    """The clocks that the incoming person takes over (HO-1): those on the board, but for those of ceremonies."""
+    return [row for row in clock_rows(incident) if not _of_ceremony(row[0])]
+
+
+def _of_ceremony(clock: Running) -> bool:
+    return clock.rule.startswith("HO-") and bool(clock.about)
 
 
 def handoff_key(handoff: Handoff) -> str:
@@ -146,9 +150,23 @@ def closing_notes(incident: Incident, parts: tuple[str, ...]) -> Iterator[Note]:
     closing = incident.closing
     if closing is None:
         return
-    name = ENDINGS.get(incident.status, "report")
+    name, also = ENDINGS.get(incident.status, "report"), _also_thanked(incident, closing)
     for place, part in enumerate(parts, start=1):
-        yield Note((f"{name}:{stamp(closing.at)}:{place}",), part)
+        text = _below_title(part, also) if also and place == 1 else part
+        yield Note((f"{name}:{stamp(closing.at)}:{place}",), text)
+
+
+def _below_title(part: str, also: str) -> str:
+    """A text with a line more: below its title, where whoever is mentioned sees it first, or at the end without one."""
+    title, gap, rest = part.partition("\n\n")
+    return f"{title}\n\n{also}{gap}{rest}" if title.startswith("# ") else f"{part}\n\n{also}"
+
+
+def _also_thanked(incident: Incident, closing: Fact) -> str:
+    """IN-12: those who reported it too, in issues of their own, were promised to hear here how it ended."""
+    told = {incident.reporter.lower(), closing.by.lower()}
+    others = {number: login for number, login in incident.duplicates.items() if login.lower() not in told}
+    return render("also_thanks", incident=incident, others=others) if others else ""
 
 
 def news_since(incident: Incident, record: Record) -> tuple[Fact, ...]:
@@ -197,8 +215,3 @@ def _that_fit(notes: list[Note]) -> list[Note]:
         if room < 0 and place:
             return notes[:place]
     return notes
-
-
-def titles() -> Mapping[str, str]:
-    """What each clock is called, by rule id."""
-    return {rule: clock.title for rule, clock in CLOCKS.items()}

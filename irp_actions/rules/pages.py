@@ -74,7 +74,7 @@ def _call(scene: Scene, channel: str, page: Page, older: tuple[str, ...], *, is_
         who=page.who,
         repeats=(page.called.n,) if page.called else (),
     )
-    title = CLOCKS[page.clock.rule].title if page.clock else ""
+    title = CLOCKS[page.clock.rule].called(page.clock.about)[0] if page.clock else ""
     return worded(scene, message, clock=page.clock, called=page.called, title=title)
 
 

@@ -6,7 +6,7 @@ somebody was told, whether the policy knows them or not.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import get_args
@@ -31,8 +31,8 @@ class Owed:
 
 
 def party_of(tables: Tables, key: str) -> Party:
-    """The party as the policy has it now; one that it does not have is told as somebody names it."""
-    return tables.parties.get(key) or Party(key, when="named")
+    """The party as the policy has it now; one that it does not have is told as somebody names it, and as the public."""
+    return tables.parties.get(key) or Party(key, when="named", public=True)
 
 
 def name_of(incident: Incident, key: str) -> str:
@@ -46,22 +46,6 @@ def name_of(incident: Incident, key: str) -> str:
 def entitled(title: str, clock: Running, incident: Incident) -> str:
     """What a running clock is called: its title, and whom it is about if that is a party."""
     return f"{title}: {name_of(incident, clock.about)}" if clock.rule in WHY else title
-
-
-Row = tuple[Running, str, bool]
-"""A row of the clock board: the clock, its title, and whether it is overdue."""
-
-
-def named_together(rows: Iterable[Row], incident: Incident) -> list[Row]:
-    """The rows of the clock board, with parties that are to be told the same by the same time in one row."""
-    together: dict[tuple[object, ...], Row] = {}
-    for clock, title, passed in rows:
-        alike = (clock.rule, clock.due, clock.asks, "" if clock.rule in WHY else clock.about)
-        if alike in together:
-            together[alike] = (clock, f"{together[alike][1]}, {name_of(incident, clock.about)}", passed)
-        else:
-            together[alike] = (clock, entitled(title, clock, incident), passed)
-    return list(together.values())
 
 
 WHY = {"IN-9": "first", "CO-2": "daily", "CO-7": "page", "CO-8": "report"}
@@ -83,8 +67,13 @@ def concerned_since(incident: Incident, key: str) -> datetime | None:
     if occasion not in (ALWAYS, NAMED):
         mark = outside.occasions.get(occasion) or outside.named.get(key)
         return mark.at if mark else None
-    aware = outside.occasions.get(AWARE)
-    return aware.at if aware else (incident.acknowledged.at if incident.acknowledged else None)
+    return aware_since(incident)
+
+
+def aware_since(incident: Incident) -> datetime | None:
+    """IN-9: since when (UTC) the team knows of it: since somebody says they were aware, else since they answered."""
+    aware = incident.outside.occasions.get(AWARE) or incident.acknowledged
+    return aware.at if aware else None
 
 
 def over_since(incident: Incident) -> datetime | None:
@@ -119,9 +108,10 @@ def _untold(incident: Incident) -> Iterator[Owed]:
 
 def _over(incident: Incident) -> Iterator[Owed]:
     """CO-5: those who were told of it and do not know yet that it is over."""
-    over = over_since(incident)
-    for key, mark in incident.outside.told.items() if over else ():
-        if over and mark.at < over:
+    over, outside = over_since(incident), incident.outside
+    for key, mark in outside.told.items() if over else ():
+        in_one_breath = bool(outside.ended_in) and outside.told_in.get(key) == outside.ended_in
+        if over and mark.at < over and not in_one_breath:
             yield Owed(key, name_of(incident, key), "over")
 
 

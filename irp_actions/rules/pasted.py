@@ -97,7 +97,7 @@ def pasted_sitrep(body: str, typed: tuple[Call, ...], policy: Policy) -> Call | 
     first = read_template(text.split("\n", 1)[0], form).answers.get("subject", "")
     if not _TAGGED.search(first):
         return None
-    commands = [call.typed for call in typed if not call.implied]
+    commands = [call.typed for call in typed if not (call.implied or call.aside)]
     told = text.split(f"\n{commands[0]}", 1)[0] if commands else text
     return Call(SITREP, told.strip(), typed=first, hinted=True)
 

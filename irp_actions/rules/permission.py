@@ -65,5 +65,5 @@ def deciders(incident: Incident, plan: Disruption, on_call: tuple[str, ...]) -> 
     named = incident.tables.people.deciders
     if named:
         return named
-    others = dict.fromkeys((*incident.team, *on_call))
+    others = dict.fromkeys((*incident.present, *incident.team, *on_call))
     return tuple(login for login in others if login.lower() != plan.by.lower())

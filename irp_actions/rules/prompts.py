@@ -1,5 +1,6 @@
-"""Prompts: the two comments the process asks for of itself, and the remarks that wait for any comment to go out.
+"""Prompts: the comments the process asks for of itself, and the remarks that wait for any comment to go out.
 
+What is taken up again is told to everybody in one comment, for those who rest do not look (CL-5).
 Those who decide are asked about a disruption in one comment (RE-4); a remediation that takes long gets one comment
 with everything a plan needs (RE-8).
 """
@@ -12,6 +13,7 @@ from irp_actions.rules.drafts import Scene, sitrep_draft
 from irp_actions.rules.notes import Note, was_said
 from irp_actions.rules.permission import MAY_ACT, NEEDS, WAITS
 from irp_actions.rules.shifts import proposed
+from irp_actions.rules.sources import state_labels
 from irp_actions.rules.words import render
 from irp_actions.rules.workboard import Planned, planned
 from irp_actions.values.incident import IC, Fact, Incident
@@ -51,14 +53,38 @@ def prompts(  # noqa: PLR0913 - the last has a default
         yield _long(Scene(incident, record, policy, thread), incident.work.long, offers_draft=offers_draft)
 
 
+def taken_up_note(incident: Incident, record: Record, thread: Thread) -> Note | None:
+    """CL-5: one comment that says who took it up again and why, and tells whoever had the command before."""
+    again = incident.reopened
+    if again is None or not incident.is_active:
+        return None
+    here = {login.lower() for login in incident.present}
+    away = {role: held.login for role, held in incident.roles.items() if held.login.lower() not in here}
+    why, now = record.text_of(again.n), thread.read_at
+    return Note(
+        (_taken_up_key(again),), render("taken_up", incident=incident, again=again, why=why, away=away, now=now)
+    )
+
+
+def untold_by(news: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """What that comment does not say already."""
+    said = ("status ", "severity ", "role ic ", "unheld ic ")
+    return tuple(fact for fact in news if not fact.detail.startswith(said))
+
+
 def prompt_keys(incident: Incident) -> set[str]:
     """The keys of every prompt that could still be wanted."""
     keys = {_consult_key(plan) for plan in incident.work.disruptions}
+    keys |= {_taken_up_key(incident.reopened)} if incident.reopened else set()
     return keys | ({_long_key(incident.work.long)} if incident.work.long else set())
 
 
 def _consult_key(plan: Disruption) -> str:
     return f"consult:{plan.id}:{plan.at:%Y%m%dT%H%M%SZ}"
+
+
+def _taken_up_key(again: Fact) -> str:
+    return f"taken-up:{again.at:%Y%m%dT%H%M%SZ}"
 
 
 def _long_key(long: Fact) -> str:
@@ -95,4 +121,5 @@ def remarks(incident: Incident, record: Record) -> str:
     """What nobody was mailed for and should hear with the next comment; nothing of it that no longer holds."""
     fresh = [flag for flag in incident.work.flags if flag.n > record.spoke_n]
     plans = {plan.id: planned(incident, plan, plan.at) for plan in incident.work.disruptions if plan.pending}
-    return render("remarks", flags=fresh, incident=incident, plans=plans, may_act=MAY_ACT)
+    labels = {label.lower() for label in state_labels(incident)}
+    return render("remarks", flags=fresh, incident=incident, plans=plans, may_act=MAY_ACT, labels=labels)

@@ -52,7 +52,7 @@ def ledger(taken: Iterable[Step], text_of: Callable[[int], str | None]) -> tuple
             sitreps.append(entry)
         text = text_of(entry.n)
         sitrep = _sitrep_meant(entry, text, sitreps, step.incident)
-        for key, name in _reached(entry, step.incident).items():
+        for key, name in reached(entry, step.incident).items():
             found.append(
                 Telling(
                     at=entry.happened_at or entry.at,
@@ -75,7 +75,7 @@ def never_told(incident: Incident, told: Iterable[Telling]) -> Iterator[str]:
     yield from (name_of(incident, key) for key in dict.fromkeys(everyone) if key not in known)
 
 
-def _reached(entry: Entry, incident: Incident) -> Mapping[str, str]:
+def reached(entry: Entry, incident: Incident) -> Mapping[str, str]:
     """Whom an entry reached: those it marked, and those it names though they were told something newer before."""
     marked = {key: name_of(incident, key) for key, mark in incident.outside.told.items() if mark.n == entry.n}
     named = {key_of(name): name for name in entry.args.get("party", ())} if entry.call in ("told", "stated") else {}

@@ -11,7 +11,7 @@ from irp_actions.rules.drafts import SITREP_CLOCKS, Scene, notices, sitrep_draft
 from irp_actions.rules.guard import sensitive
 from irp_actions.rules.notes import Note, was_said
 from irp_actions.rules.parties import WHY, entitled
-from irp_actions.rules.sources import Source, shown_about, shown_title
+from irp_actions.rules.sources import Source, shown_about
 from irp_actions.rules.words import render
 from irp_actions.values.incident import Incident, Running
 from irp_actions.values.policy import Policy
@@ -44,12 +44,12 @@ def reminders(incident: Incident, record: Record, policy: Policy, thread: Thread
         unsaid = [step for step in taken if not was_said(rung_key(clock, step.place), record, thread)]
         asked = [who for step in unsaid for who in people_asked(incident, policy.people, clock, step.ask)]
         due = tuple(step for step in unsaid if step.at <= thread.read_at)
-        entered = CLOCKS[clock.rule]
+        title, do = CLOCKS[clock.rule].called(clock.about)
         found.append(
             Reminder(
                 clock,
-                entitled(entered.title, clock, incident),
-                entered.do.replace("{party}", clock.about),
+                entitled(title, clock, incident),
+                do.replace("{party}", clock.about),
                 tuple(dict.fromkeys(asked)),
                 tuple(rung_key(clock, step.place) for step in unsaid),
                 due,
@@ -113,7 +113,7 @@ def reminder_note(  # noqa: PLR0913 - the last two have defaults
         waiting=waiting,
         wakes=wakes,
         overheard=_overheard(scene),
-        title=shown_title(thread, policy),
+        title=scene.title,
         about=shown_about(thread, policy),
         draft=sitrep_draft(scene) if any(r.clock.rule in SITREP_CLOCKS for r in due) else "",
         notices=notices(scene, {r.clock.about for r in due if r.clock.rule in WHY}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from irp_actions.rules.clocks import Stopped, wind
@@ -10,9 +10,9 @@ from irp_actions.rules.commands import COMMANDS, FACTS
 from irp_actions.rules.commands.calls import still_waiting
 from irp_actions.rules.commands.communicate import noticed
 from irp_actions.rules.commands.facts import pinned_tables
-from irp_actions.rules.commands.roles import held_by, vacated
-from irp_actions.rules.commands.table import noted
-from irp_actions.values.incident import IC, Fact, Incident
+from irp_actions.rules.commands.holding import held_by, vacated
+from irp_actions.rules.commands.table import kept, noted
+from irp_actions.values.incident import IC, Fact, Handoff, Incident
 from irp_actions.values.record import ACCEPTED, SEEN, Entry, Record
 
 
@@ -37,9 +37,9 @@ def replay(record: Record) -> Incident:
     return incident
 
 
-def undone(entries: Iterable[Entry]) -> frozenset[int]:
-    """The numbers of the entries that their authors took back; they fold as if they had only been words."""
-    return frozenset(entry.args["n"] for entry in entries if entry.call == "undo" and entry.verdict == ACCEPTED)
+def undone(entries: Iterable[Entry]) -> Mapping[int, Entry]:
+    """The undoings by the numbers of the entries that they take back, which fold as if they had only been words."""
+    return {entry.args["n"]: entry for entry in entries if entry.call == "undo" and entry.verdict == ACCEPTED}
 
 
 def blank(entries: tuple[Entry, ...]) -> Incident:
@@ -59,19 +59,38 @@ def steps(incident: Incident, entries: tuple[Entry, ...], later: tuple[Entry, ..
     for entry in entries:
         if entry.n in taken_back:
             taken = step(incident, replace(entry, verdict=SEEN))
-            taken = replace(taken, incident=_numbers_kept(taken.incident, entry))
+            taken = replace(taken, incident=_remains(taken.incident, entry, taken_back[entry.n]))
         else:
             taken = step(incident, entry)
         incident = taken.incident
         yield taken
 
 
-def _numbers_kept(incident: Incident, entry: Entry) -> Incident:
-    """The incident with the numbers used that an entry gave before it was taken back: T3 stays T3 for everybody."""
+def _remains(incident: Incident, entry: Entry, undo: Entry) -> Incident:
+    """The incident with what an entry leaves behind though it was taken back.
+
+    The numbers it gave are used, so that T3 stays T3 for everybody; and the ceremony that it began, or said yes to,
+    is over, because its comment has to say so (HO-8).
+    """
     known = COMMANDS.get(entry.call)
     if known is None:
         return incident
-    return replace(incident, work=replace(incident.work, made=known.apply(incident, entry).work.made))
+    meant = known.apply(incident, entry)
+    handoffs = tuple(_ended(handoff, incident, undo) for handoff in meant.handoffs)
+    return replace(incident, work=replace(incident.work, made=meant.work.made), handoffs=_touched(incident, handoffs))
+
+
+def _ended(handoff: Handoff, incident: Incident, undo: Entry) -> Handoff:
+    """A ceremony as it is once the call that brought it so far was taken back: what it was before, and over."""
+    before = next((known for known in incident.handoffs if known.n == handoff.n), None)
+    over = replace(before or handoff, declined_at=undo.at, undone=noted(undo))
+    return over if before is None or (before.pending and handoff.accepted_at is not None) else before
+
+
+def _touched(incident: Incident, handoffs: tuple[Handoff, ...]) -> tuple[Handoff, ...]:
+    """The ceremonies there were, with those that were taken back in their places."""
+    now = {handoff.n: handoff for handoff in (*incident.handoffs, *handoffs)}
+    return kept(tuple(now.values()))
 
 
 def step(incident: Incident, entry: Entry) -> Step:
@@ -85,8 +104,16 @@ def step(incident: Incident, entry: Entry) -> Step:
         apply = known.apply if known else FACTS.get(entry.call)
         after = apply(after, entry) if apply else after
         after = noticed(after, entry)
+    after = _counted(incident, after, entry)
     after, stopped = wind(incident, after, entry)
     return Step(entry, after, stopped)
+
+
+def _counted(before: Incident, after: Incident, entry: Entry) -> Incident:
+    """The incident with the time at which the last but one of the team left (RO-1)."""
+    if len(before.present) > 1 and len(after.present) == 1:
+        return replace(after, alone_since=entry.at)
+    return after
 
 
 def _heard(incident: Incident, entry: Entry) -> Incident:
@@ -104,8 +131,10 @@ def _heard(incident: Incident, entry: Entry) -> Incident:
         word=word if incident.word is None or incident.word.at <= entry.at else incident.word,
         asked={who: at for who, at in incident.asked.items() if who != login.lower() or at > entry.at},
         called=still_waiting(incident, login),
+        brought=None,
         responders=incident.responders if known else (*incident.responders, login),
         left=tuple(other for other in incident.left if other.lower() != login.lower()),
+        rested=tuple(other for other in incident.rested if other.lower() != login.lower()),
     )
     if heard.acknowledged is None and heard.is_active:
         heard = replace(heard, acknowledged=noted(entry))

@@ -6,17 +6,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from irp_actions.rules.afterwards import brought_note
 from irp_actions.rules.briefing import brief
 from irp_actions.rules.commands import COMMANDS
 from irp_actions.rules.drafts import Scene, sitrep_draft
 from irp_actions.rules.notes import Note, was_said
 from irp_actions.rules.replay import replay
 from irp_actions.rules.sources import OVERLAP
+from irp_actions.rules.undo import spelled
 from irp_actions.rules.words import render
 from irp_actions.values.incident import Incident
 from irp_actions.values.policy import Policy
-from irp_actions.values.record import REFUSED, Entry, Record
+from irp_actions.values.record import ACCEPTED, REFUSED, Entry, Record
 from irp_actions.values.thread import Thread
+
+_ANSWERED = {"answer", "noted"}
+"""The arguments of an entry that is accepted, and answered all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,12 @@ def replies(incident: Incident, record: Record, policy: Policy, thread: Thread) 
         warned = [record.text_of(e.n) for e in entries if e.verdict == REFUSED or e.call == "edited"]
         refusals = tuple(dict.fromkeys(text for text in warned if text))
         names = dict.fromkeys(e.args["answer"] for e in entries if "answer" in e.args)
-        answers = tuple(_answer(name, incident, record, policy, thread) for name in names)
+        answers = (
+            *(_answer(name, incident, record, policy, thread) for name in names),
+            *(_undone(entry, incident, record) for entry in entries if _takes_back(entry)),
+            *_also_offered(entries, incident),
+            *(render("noted") for entry in entries if entry.args.get("noted")),
+        )
         withheld = any("withheld" in e.marks for e in entries)
         calls = tuple(called for called in incident.called if any(e.n == called.n for e in entries))
         if refusals or answers or withheld or calls:
@@ -49,7 +59,11 @@ def replies(incident: Incident, record: Record, policy: Policy, thread: Thread) 
             yield Note((f"re:{source}",), text, asks=asks, tells_all="brief" in names)
         kept = next((e for e in entries if e.call == "kept-open"), None)
         if kept is not None and not _opened_since(kept, record, thread):
-            yield Note((f"kept-open:{kept.source}",), render("kept_open", to=by.login, incident=incident))
+            text = render("kept_open", to=by.login, incident=incident, reason=kept.args.get("reason", ""))
+            yield Note((f"kept-open:{kept.source}",), text)
+    brought = brought_note(incident)
+    if brought is not None:
+        yield brought
 
 
 def _opened_since(kept: Entry, record: Record, thread: Thread) -> bool:
@@ -60,13 +74,39 @@ def _opened_since(kept: Entry, record: Record, thread: Thread) -> bool:
 def unanswered(record: Record, policy: Policy, thread: Thread) -> bool:
     """Whether something decided by an earlier look is not answered yet: one comment could not hold it all."""
     waiting = any(
-        (entry.verdict == REFUSED or "answer" in entry.args) and not was_said(f"re:{source}", record, thread)
+        _wants_answer(entry) and not was_said(f"re:{source}", record, thread)
         for source, entries in _by_source(record)
         for entry in entries
     )
     if not waiting:  # nearly always: nothing to put into words
         return False
     return any(not was_said(note.keys[0], record, thread) for note in replies(replay(record), record, policy, thread))
+
+
+def _also_offered(entries: list[Entry], incident: Incident) -> Iterator[str]:
+    """What else was offered to somebody who has just accepted, and waits still (HO-2)."""
+    accepted = next((e for e in reversed(entries) if e.call == "accept" and e.verdict == ACCEPTED), None)
+    if accepted is not None:
+        mine = [h for h in incident.handoffs if h.pending and h.incoming.lower() == accepted.by.login.lower()]
+        offers = [handoff for handoff in mine if handoff.n < accepted.n]
+        if offers:
+            yield render("also_offered", incident=incident, to=accepted.by.login, offers=offers)
+
+
+def _takes_back(entry: Entry) -> bool:
+    """Whether it took something back, which is always named."""
+    return entry.call == "undo" and entry.verdict == ACCEPTED
+
+
+def _undone(undo: Entry, incident: Incident, record: Record) -> str:
+    """What was taken back, as it was typed, and what is so now (AS-5)."""
+    meant = next((entry for entry in record.entries if entry.n == undo.args["n"]), None)
+    typed = spelled(meant, record.text_of(meant.n)) if meant else f"/{undo.args['what']}"
+    return render("undone", incident=incident, typed=typed, roles=undo.args.get("roles", {}))
+
+
+def _wants_answer(entry: Entry) -> bool:
+    return entry.verdict == REFUSED or bool(entry.args.keys() & _ANSWERED) or _takes_back(entry)
 
 
 def _answer(name: str, incident: Incident, record: Record, policy: Policy, thread: Thread) -> str:

@@ -59,16 +59,21 @@ def changes_at(incident: Incident, now: datetime) -> datetime | None:
 def reliefs(incident: Incident) -> Iterator[Relief]:
     """Whose time will be over without anybody planned to follow: only while the work goes on around the clock.
 
-    The commander is always one of them; of the others the one whose shift ends the table.
+    The commander is always one of them; of the others the one whose shift ends the table. After a re-opening all
+    begins anew: with the shifts that end after it, and a commander who was heard of since.
     """
     if not incident.is_active or plan_of(incident) != CONTINUOUS:
         return
-    held, shifts = incident.roles.get(IC), incident.work.shifts
-    if held is not None and incident.pending_offer(IC) is None:
-        own = [s for s in shifts if s.who.lower() == held.login.lower() and s.end > held.since]
+    again = incident.reopened.at if incident.reopened else None
+    held = incident.roles.get(IC)
+    shifts = [shift for shift in incident.work.shifts if again is None or shift.end > again]
+    here = {login.lower() for login in incident.present}
+    if held is not None and held.login.lower() in here and incident.pending_offer(IC) is None:
+        since = max(held.since, again or held.since)
+        own = [s for s in shifts if s.who.lower() == held.login.lower() and s.end > since]
         last = max(own, key=lambda shift: shift.end, default=None)
         run = f"{held.login}:{last.n if last else held.n}"
-        yield Relief(held.login, last.start if last else held.since, last.end if last else None, run)
+        yield Relief(held.login, last.start if last else since, last.end if last else None, run)
     ending = max(shifts, key=lambda shift: shift.end, default=None)
     if ending is not None and (held is None or ending.who.lower() != held.login.lower()):
         yield Relief(ending.who, ending.start, ending.end, f"{ending.who}:{ending.n}")

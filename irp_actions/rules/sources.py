@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from irp_actions.rules.grammar import named
-from irp_actions.rules.guard import sensitive
+from irp_actions.rules.commands import COMMANDS
+from irp_actions.rules.grammar import Refused, bind, named
+from irp_actions.rules.guard import blotted, sensitive
 from irp_actions.rules.header import prose
 from irp_actions.rules.naming import STATUS_CALLS, resolve
 from irp_actions.rules.pasted import SITREP, implied_by, named_in, pasted_sitrep, read_template, severity_first_told
-from irp_actions.rules.slash import Call, calls
+from irp_actions.rules.slash import Call, calls, own_part
 from irp_actions.rules.ticks import TICKED, ticked_calls
 from irp_actions.values.incident import INVESTIGATING, Incident
 from irp_actions.values.policy import LINES, Form, Policy
@@ -28,6 +29,9 @@ RECORD_LABEL, DRILL_LABEL = "irp", "drill"
 
 SEVERITY_LABEL, STATUS_LABEL = "severity: ", "status: "
 """The prefixes of the labels that are views of the state; setting one by hand is a call."""
+
+UNLABELED = "unlabeled"
+"""The kind of deed, and the call, that a label taken off by hand is."""
 
 _BODY, _COMMENT, _DEED = range(3)
 _TICKED = re.compile(r"^- \[[xX]\] ", re.MULTILINE)
@@ -108,7 +112,7 @@ def _all(thread: Thread) -> Iterator[Source]:
         ticked = Deed(source, "handling", revision.at, revision.editor)
         yield Source(source, revision.at, revision.editor, (_DEED, -1), deed=ticked)
     for place, deed in enumerate(thread.deeds):
-        if deed.kind == "labeled" and not deed.detail.lower().startswith((SEVERITY_LABEL, STATUS_LABEL)):
+        if deed.kind in ("labeled", UNLABELED) and not deed.detail.lower().startswith((SEVERITY_LABEL, STATUS_LABEL)):
             continue  # somebody else's label says nothing to us
         yield Source(deed.id, deed.at, deed.actor, (_DEED, place), deed=deed)
 
@@ -194,7 +198,11 @@ def shown_reporter(thread: Thread, policy: Policy) -> str:
 
 
 def form_answers(thread: Thread, policy: Policy) -> Mapping[str, str]:
-    """What the form asked and was told, by the policy's names of the fields."""
+    """What the form asked and was told, by the policy's names of the fields; secrets are blotted out (IN-11)."""
+    return {field: blotted(answer, policy) for field, answer in _answers(thread, policy).items()}
+
+
+def _answers(thread: Thread, policy: Policy) -> Mapping[str, str]:
     found = form_of(thread.body, policy)
     if found is None:
         return {}
@@ -202,6 +210,12 @@ def form_answers(thread: Thread, policy: Policy) -> Mapping[str, str]:
         return read_template(prose(thread.body), found[1]).answers
     answers = sections(thread.body)
     return {field: answers[label] for label, field in found[1].fields.items() if answers.get(label)}
+
+
+def fears_listeners(thread: Thread, policy: Policy) -> bool:
+    """IN-10: whether the form's question who may be reading along was answered, and not with a plain no."""
+    answer = form_answers(thread, policy).get("listening", "")
+    return answer.lower().strip(" .!") not in ("", *policy.words.negative)
 
 
 def calls_of(source: Source, thread: Thread, policy: Policy, incident: Incident) -> tuple[Call, ...]:
@@ -226,22 +240,46 @@ def calls_of(source: Source, thread: Thread, policy: Policy, incident: Incident)
         if _TICKED.search(answers.get("handling", "")):
             return (ticked,)
         return implied_by(answers, source.by.login, policy)
-    found = comment_calls(source.body, policy)
+    found = comment_calls(source, policy)
     sitrep = next((text for name, text in (resolve(call, policy) for call in found) if name == SITREP), "")
     first_told = severity_first_told(sitrep, policy, incident) if sitrep else None
     return (*found, first_told) if first_told else found
 
 
-def comment_calls(body: str, policy: Policy) -> tuple[Call, ...]:
-    """The calls of a comment: those with a slash, and a situation report pasted without one."""
-    typed = calls(body)
-    pasted = pasted_sitrep(body, typed, policy)
+def comment_calls(source: Source, policy: Policy) -> tuple[Call, ...]:
+    """The calls of a comment: those with a slash, and a situation report pasted without one.
+
+    Nothing is read from a secret: no argument, name or reason can hold a part of one (IN-11).
+    """
+
+    def ends(above: Call, line: Call) -> bool:
+        return _stands_for_itself(line, above, source.at, policy)
+
+    readable = blotted(source.body, policy)
+    typed = calls(readable, ends)
+    pasted = pasted_sitrep(own_part(readable), typed, policy)
     return (pasted, *typed) if pasted else typed
+
+
+def _stands_for_itself(line: Call, above: Call, written_at: datetime, policy: Policy) -> bool:
+    """CL-3: whether a line of the report below a call is understood as one, and is not of what that call tells others.
+
+    What is not understood is recorded nowhere else, so it stays with the call.
+    """
+    name, text = resolve(line, policy)
+    asked = COMMANDS.get(resolve(above, policy)[0] or "")
+    if name is None or (asked is not None and line.name in asked.keeps):
+        return False
+    try:
+        bind(COMMANDS[name].usage, text, policy, written_at)
+    except Refused:
+        return False
+    return True
 
 
 def _deed_call(deed: Deed, policy: Policy, incident: Incident) -> Call | None:
     if deed.kind == "labeled":
-        return _label_call(deed.detail, policy)
+        return _label_call(blotted(deed.detail, policy), policy)
     if deed.kind == "handling":
         return Call("ack", "", typed=HANDLING, implied=True)
     if deed.kind == "reopened":
@@ -250,6 +288,12 @@ def _deed_call(deed: Deed, policy: Policy, incident: Incident) -> Call | None:
         early = deed.detail == "NOT_PLANNED" and incident.status == INVESTIGATING
         return Call("false-alarm" if early else "close", "", typed="closing by hand", implied=True)
     return None
+
+
+def state_labels(incident: Incident) -> frozenset[str]:
+    """The labels that show the state: one for the status, one for the severity."""
+    shown = incident.tables.statuses[incident.status].shown
+    return frozenset({f"{STATUS_LABEL}{shown}", f"{SEVERITY_LABEL}{incident.severity}"})
 
 
 def _label_call(label: str, policy: Policy) -> Call | None:

@@ -42,6 +42,16 @@ def read_term(text: str, table: Mapping[str, Term]) -> tuple[str | None, str]:
     return (found[0], text[found[1] :].lstrip(_GLUE)) if found else (None, text)
 
 
+def read_typed_term(text: str, table: Mapping[str, Term]) -> tuple[str | None, str]:
+    """The same, with the word that was typed where the term as it is shown does not say it: `provider partner`."""
+    name, rest = read_term(text, table)
+    if name is None:
+        return None, text
+    typed = text[: len(text) - len(rest)].rstrip(_GLUE).lower()
+    says_it = " " in name or typed in f"{name} {name.replace('-', ' ')} {table[name].shown.lower()}"
+    return (name if says_it else f"{name} {typed}"), rest
+
+
 def read_terms(text: str, table: Mapping[str, Term], *, techniques: bool = False) -> tuple[list[str] | None, str]:
     """All the terms that a text begins with, joined by commas or *and*, and the rest.
 

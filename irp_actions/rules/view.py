@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from irp_actions.rules.asks import call_order
 from irp_actions.rules.authority import AYE, NAY
+from irp_actions.rules.clockboard import clock_rows
 from irp_actions.rules.clocks import CLOCKS, drafted_from, loud_from, next_due
 from irp_actions.rules.clocks.outside import teller
 from irp_actions.rules.drafts import SITREP_CLOCKS, Scene, notices, sitrep_draft
 from irp_actions.rules.followups import issue_notes
-from irp_actions.rules.notes import Note, closing_notes, handoff_notes, merged, news_since, titles, was_said
+from irp_actions.rules.notes import Note, closing_notes, handoff_notes, merged, news_since, was_said
 from irp_actions.rules.outbox import Untold, heard, tries_again_at
-from irp_actions.rules.parties import named_together, owed, party_of
-from irp_actions.rules.prompts import prompts, remarks
+from irp_actions.rules.parties import owed, party_of
+from irp_actions.rules.prompts import prompts, remarks, taken_up_note, untold_by
 from irp_actions.rules.reminders import reminder_note
 from irp_actions.rules.replies import replies
 from irp_actions.rules.report.aside import aside
@@ -27,6 +29,7 @@ from irp_actions.rules.sources import (
     SEVERITY_LABEL,
     STATUS_LABEL,
     Source,
+    state_labels,
 )
 from irp_actions.rules.statements import statement_note
 from irp_actions.rules.waiting import wait_in_force, waited_until
@@ -86,32 +89,50 @@ def view(  # noqa: PLR0913 - what can be shown depends on all of these
         waiting: what could not be decided because GitHub did not answer; shown once it lasts.
         untold: the channels that did not take what they should have been told, and since when.
     """
-    unsaid = [note for note in replies(incident, record, policy, thread) if not was_said(note.keys[0], record, thread)]
-    statement = statement_note(incident, record)
-    if statement is not None and not was_said(statement.keys[0], record, thread):
-        unsaid.append(statement)
     live = (*handoff_notes(incident, record, policy), *draft_notes(incident, record, thread, policy))
-    begins = any(not was_said(note.keys[0], record, thread) for note in live)
-    spoken = replace(record, spoke_at=thread.read_at) if begins else record  # that is a comment, too (law 2)
-    due = reminder_note(incident, spoken, policy, thread, waiting, joins=bool(unsaid))
-    if due is not None:
-        unsaid.insert(sum(note.keys[0].startswith("kept-open:") for note in unsaid), due)
-    offers_draft = due is not None and any(key.partition(":")[0] in SITREP_CLOCKS for key in due.keys)
-    unsaid += prompts(incident, record, policy, thread, alone=not unsaid, offers_draft=offers_draft)
     return View(
         labels=_labels(incident),
         header=render("header", incident=incident, policy=policy, links=links(incident, record.text_of)),
         board=render("board", untold=untold, **_board_values(incident, record, thread, policy, waiting)),
         is_open=incident.closing is None,
         close_reason=_REASONS.get(incident.status, "COMPLETED"),
-        said=merged(unsaid, news_since(incident, record), incident, thread.read_at, remarks(incident, record)),
+        said=_said(incident, record, thread, policy, live=live, waiting=waiting),
         live=live,
-        final=tuple(note for note in closing_notes(incident, final) if not was_said(note.keys[0], record, thread)),
+        final=tuple(_unsaid(closing_notes(incident, final), record, thread)),
         to_open=tuple(issue_notes(incident, record, thread, policy)),
         reactions=_reactions(record),
         assign=_to_assign(incident, record),
         unassign={login: n for login, n in incident.former.items() if assign_key(login, n) not in record.said},
     )
+
+
+def _said(  # noqa: PLR0913 - what is to be said depends on all of these
+    incident: Incident,
+    record: Record,
+    thread: Thread,
+    policy: Policy,
+    *,
+    live: tuple[Note, ...],
+    waiting: Source | None,
+) -> Note | None:
+    """Everything that is to be said now, in one comment (law 2): why it is open before what is due, then answers."""
+    unsaid = _unsaid(replies(incident, record, policy, thread), record, thread)
+    unsaid += _unsaid([statement_note(incident, record)], record, thread)
+    begins = any(_unsaid(live, record, thread))
+    spoken = replace(record, spoke_at=thread.read_at) if begins else record  # that is a comment, too (law 2)
+    again = _unsaid([taken_up_note(incident, record, thread)], record, thread)
+    due = reminder_note(incident, spoken, policy, thread, waiting, joins=bool(unsaid or again))
+    unsaid = [*again, *([due] if due is not None else []), *unsaid]
+    unsaid.sort(key=lambda note: not note.keys[0].startswith("kept-open:"))
+    offers_draft = due is not None and any(key.partition(":")[0] in SITREP_CLOCKS for key in due.keys)
+    unsaid += prompts(incident, record, policy, thread, alone=not unsaid, offers_draft=offers_draft)
+    news = news_since(incident, record)
+    return merged(unsaid, untold_by(news) if again else news, incident, thread.read_at, remarks(incident, record))
+
+
+def _unsaid(notes: Iterable[Note | None], record: Record, thread: Thread) -> list[Note]:
+    """Those that were not said yet."""
+    return [note for note in notes if note is not None and not was_said(note.keys[0], record, thread)]
 
 
 def needs_report(incident: Incident, record: Record, thread: Thread) -> bool:
@@ -154,34 +175,24 @@ def label_colours(policy: Policy) -> dict[str, str]:
 
 
 def _labels(incident: Incident) -> frozenset[str]:
-    tables = incident.tables
-    labels = {
-        RECORD_LABEL,
-        f"{STATUS_LABEL}{tables.statuses[incident.status].shown}",
-        f"{SEVERITY_LABEL}{incident.severity}",
-    }
-    return frozenset(labels | ({DRILL_LABEL} if incident.drill else set()))
+    return state_labels(incident) | {RECORD_LABEL} | ({DRILL_LABEL} if incident.drill else set())
 
 
 def _board_values(
     incident: Incident, record: Record, thread: Thread, policy: Policy, waiting: Source | None
 ) -> dict[str, object]:
     now = thread.read_at
-    clocks = [
-        (clock, CLOCKS[clock.rule].title, clock.due <= now) for clock in incident.clocks if CLOCKS[clock.rule].on_board
-    ]
     sitrep_text = record.text_of(incident.sitrep.n) if incident.sitrep else None
     return {
         "incident": incident,
+        "day": _day(incident, now),
         "learning": aside(incident, policy, record.text_of),
         "policy": policy,
         "thread": thread,
-        "clocks": named_together(sorted(clocks, key=lambda row: row[0].due), incident),
-        # In the end those who were released and rest are named again.
-        "workers": dict.fromkeys([*(incident.former if incident.closing else ()), *incident.responders]),
-        "titles": titles(),
+        "clocks": clock_rows(incident),
+        "workers": dict.fromkeys([*_rested(incident), *incident.responders]),
+        "called_first": call_order(incident, policy.people)[:3],
         "heard": heard(incident),
-        "overdue": {clock.key for clock in incident.clocks if clock.due <= now and CLOCKS[clock.rule].on_board},
         "named": record.text_of(incident.named.n) if incident.named else None,
         "held": {clock.key: loud_from(incident, clock) for clock in incident.clocks if _is_held(incident, clock, now)},
         "sitrep_text": sitrep_text,
@@ -190,6 +201,19 @@ def _board_values(
         **_outside_values(incident, record, thread, policy),
         **work_values(incident, record.text_of, now),
     }
+
+
+def _day(incident: Incident, now: datetime) -> datetime | None:
+    """The day that needs no naming: today, as long as everything is of today; a board is read days later, too."""
+    opened, local = incident.opened, incident.tables.local
+    if opened is None or incident.closing or local(opened.at).date() != local(now).date():
+        return None
+    return now
+
+
+def _rested(incident: Incident) -> tuple[str, ...]:
+    """In the end, those who were released or rest."""
+    return (*incident.former, *incident.rested) if incident.closing else ()
 
 
 def _is_held(incident: Incident, clock: Running, now: datetime) -> bool:
@@ -224,7 +248,7 @@ def _reactions(record: Record) -> dict[str, str]:
     wanted: dict[str, str] = {}
     for entry in record.entries:
         plain = entry.verdict == SEEN and "answer" not in entry.args
-        if plain or entry.digest is None or "implied" in entry.marks or entry.call in ("open", "edited"):
+        if plain or entry.digest is None or "implied" in entry.marks or entry.call in ("open", "edited", "brought-to"):
             continue
         if horizon is None or entry.at >= horizon:
             refused = entry.verdict == REFUSED or wanted.get(entry.source) == NAY

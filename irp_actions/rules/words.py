@@ -24,6 +24,9 @@ _TYPED = 60
 _SHORT = 200
 """Characters of a text that a single line shows."""
 
+_LONG = 2_000
+"""Characters of a text that a report shows of one; its comment has the rest."""
+
 
 @dataclass(frozen=True, slots=True)
 class Own:
@@ -125,6 +128,20 @@ def line(text: str | None, width: int = _SHORT) -> str:
     return _MARKUP.sub(r"\\\1", defused(short))
 
 
+def whole(text: str | None, width: int = _LONG) -> str:
+    """A text as one harmless line, whole; only a very long one is cut, at a word and visibly."""
+    flat = _rows(text)
+    if len(flat) <= width:
+        return line(flat, width)
+    begun, _, _ = flat[:width].rpartition(" ")
+    return line(begun or flat[: width - 2], width) + " …"
+
+
+def together(names: Sequence[str]) -> str:
+    """Names as people list them: `ana, ben and cat`."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
 def spoken(text: str | None, width: int) -> str:
     """A text as plain lines for a channel: it mentions nobody, hides nothing, and holds no control character."""
     kept = (sign if sign == "\n" or sign.isprintable() else " " * sign.isspace() for sign in text or "")
@@ -156,9 +173,19 @@ def span(duration: timedelta | None) -> str:
 
 def moment(at: datetime, tables: Any, now: datetime | None = None) -> str:
     """A moment in the policy's zone and in UTC; the date is left out when it is the same day as `now`."""
+    same_day = now is not None and tables.local(now).date() == tables.local(at).date()
+    return _zoned(at, tables, "%H:%M" if same_day else "%a %d %b %H:%M")
+
+
+def dated(at: datetime, tables: Any, beside: datetime | None = None) -> str:
+    """The same with its day always, and with its year unless it is that of the moment that it is read beside."""
+    same_year = beside is not None and tables.local(beside).year == tables.local(at).year
+    return _zoned(at, tables, "%a %d %b %H:%M" if same_year else "%a %d %b %Y %H:%M")
+
+
+def _zoned(at: datetime, tables: Any, form: str) -> str:
     local = tables.local(at)
-    same_day = now is not None and tables.local(now).date() == local.date()
-    shown = local.strftime("%H:%M" if same_day else "%a %d %b %H:%M")
+    shown = local.strftime(form)
     if tables.zone == "UTC":
         return f"{shown} UTC"
     return f"{shown} {local.tzname()} ({at.strftime('%H:%M')} UTC)"
@@ -173,7 +200,11 @@ def short(at: datetime, tables: Any, now: datetime | None = None) -> str:
 
 def rows(text: str | None, width: int = _SHORT) -> str:
     """A text as one harmless line in which its line breaks still show."""
-    return line(" · ".join(row.strip() for row in (text or "").split("\n") if row.strip()), width)
+    return line(_rows(text), width)
+
+
+def _rows(text: str | None) -> str:
+    return _SPACE.sub(" ", " · ".join(row.strip() for row in (text or "").split("\n") if row.strip())).strip()
 
 
 def raised(text: str) -> str:
@@ -228,6 +259,9 @@ def _prepared(environment: jinja2.Environment) -> jinja2.Environment:
         "raised": raised,
         "short": short,
         "rows": rows,
+        "whole": whole,
+        "together": together,
+        "dated": dated,
         "parsed": parse_time,
     }
     return environment

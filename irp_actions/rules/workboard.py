@@ -16,6 +16,9 @@ from irp_actions.values.work import Disruption
 Said = Callable[[int], str | None]
 """The free text of an entry, unless it was withheld, purged or archived."""
 
+_PART = re.compile(r"\s*(because|why|instead of|authority|present)[ \t]*:[ \t]*(.*)", re.IGNORECASE)
+_NAMES = {name: name for name in ("because", "authority", "present")} | {"why": "because", "instead of": "instead"}
+_BECAUSE = re.compile(r",?\s+because\s+(?!of\b)", re.IGNORECASE)
 _URL = re.compile(r"<?(https?://[^\s<>()\[\]|`\"'\\]+)>?", re.IGNORECASE)
 
 
@@ -30,6 +33,17 @@ class Link:
     def secure(self) -> bool:
         """Whether it may be followed with a tap."""
         return self.url.lower().startswith("https://")
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision in its parts, as its author told them; what was not told is empty (AS-9)."""
+
+    what: str
+    because: str = ""
+    instead: str = ""
+    authority: str = ""
+    present: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +70,7 @@ def work_values(incident: Incident, said: Said, now: datetime) -> dict[str, obje
         "planned": [planned(incident, plan, now) for plan in incident.work.disruptions if plan.pending or plan.untold],
         "outcomes": Counter(lead.result.detail for lead in incident.work.leads if lead.result),
         "links": links(incident, said),
+        "decided": decided(incident, said),
         "plan": plan_of(incident),
         "on_now": on_now(incident, now),
         "on_next": on_next(incident, now),
@@ -68,6 +83,32 @@ def planned(incident: Incident, plan: Disruption, now: datetime) -> Planned:
     clock = consultation(incident, plan)
     asked = deciders(incident, plan, incident.tables.people.on_call)
     return Planned(plan, given, given in MAY_ACT, clock.due if clock else None, asked)
+
+
+def decided(incident: Incident, said: Said) -> Decided | None:
+    """The last decision in its parts; nothing when there is none, or its words are gone."""
+    text = said(incident.work.decisions[-1].n) if incident.work.decisions else None
+    return read_decision(text) if text else None
+
+
+def read_decision(text: str) -> Decided:
+    """What was decided, and what stands with it: in lines such as `instead of: paying`, and after a `because`."""
+    parts: dict[str, list[str]] = {"what": []}
+    name = "what"
+    for row in text.split("\n"):
+        begun = _PART.fullmatch(row)
+        name = _NAMES[begun[1].lower()] if begun else name
+        parts.setdefault(name, []).append((begun[2] if begun else row).strip())
+    told = {key: " ".join(filter(None, rows)) for key, rows in parts.items()}
+    if "because" not in told:
+        told["what"], _, told["because"] = _halves(told["what"])
+    return Decided(**told)
+
+
+def _halves(text: str) -> tuple[str, str, str]:
+    """What stands before the first `because`, the word itself, and what stands after it; `because of` needs no line."""
+    found = _BECAUSE.search(text)
+    return (text[: found.start()], found[0], text[found.end() :]) if found else (text, "", "")
 
 
 def links(incident: Incident, said: Said) -> tuple[Link, ...]:

@@ -39,7 +39,9 @@ class Held:
     since: datetime
     n: int
     how: str
-    """`first responder`, `handoff` or `assumed`."""
+    """`first responder`, `handoff`, `assumed` or `reopened`."""
+    why: int = 0
+    """The entry that says why it was taken from somebody (HO-7)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class Handoff:
     incoming: str
     offered_at: datetime
     briefed: bool
+    gives: bool = True
+    """Whether the outgoing person holds what is offered; the commander may also offer what nobody holds (RO-3)."""
     accepted_at: datetime | None = None
     declined_at: datetime | None = None
     withdrawn: bool = False
@@ -60,6 +64,8 @@ class Handoff:
     """Whether the role moved on before the ceremony ended."""
     sitrep_at: datetime | None = None
     released_at: datetime | None = None
+    undone: Fact | None = None
+    """Who took back the offer, or their yes to it, and when."""
 
     @property
     def pending(self) -> bool:
@@ -118,6 +124,8 @@ class Incident:
     named: Named | None = None
     """Whom the template named that the issue was opened with."""
     drill: bool = False
+    listening: bool = False
+    """Whether whoever reported it thinks that somebody may be reading mail, chat or GitHub (IN-10)."""
     status: str = INVESTIGATING
     status_set: Fact | None = None
     severity: str = UNKNOWN
@@ -128,18 +136,30 @@ class Incident:
     resolved: Fact | None = None
     closing: Fact | None = None
     """The call after which the report is due and the issue is closed."""
+    brought: Fact | None = None
+    """The word from outside the team after the closing that nobody has answered yet: its source, and who was told."""
     reopened_for: Fact | None = None
     """The closing by hand that was undone once (CL-5)."""
+    reopened: Fact | None = None
+    """The last time it was taken up again; the detail names whoever else was in command before."""
     roles: Mapping[str, Held] = field(default_factory=dict)
     unheld: Mapping[str, Fact] = field(default_factory=dict)
     """Roles whose holder left or lost access, until somebody has them; the detail says which (HO-6)."""
     left: tuple[str, ...] = ()
     """Those who said that they leave, and have not been heard of since; they are asked last."""
+    rested: tuple[str, ...] = ()
+    """Those who worked on it before it was taken up again, and have not been heard of since."""
     former: Mapping[str, int] = field(default_factory=dict)
     """Those who held a role and hold none now, and the entry that took the last one from them."""
     responders: tuple[str, ...] = ()
+    alone_since: datetime | None = None
+    """Since when one person is left of a team that was larger."""
     duplicate_of: int = 0
     """The issue that this one is about the same as (IN-12)."""
+    duplicate_named: int = 0
+    """The issue that was named instead of that one, and is itself about the same as it."""
+    original_over: datetime | None = None
+    """When that one was closed, if it was before this one was said to be about the same."""
     passed_on: bool = False
     """Whether that one's record knows of this one."""
     duplicates: Mapping[str, str] = field(default_factory=dict)
@@ -211,6 +231,23 @@ class Incident:
         """Everyone who holds a role or has joined, each once, the commander first."""
         ordered = [held.login for held in self.roles.values()] + list(self.responders)
         return tuple(dict.fromkeys(ordered))
+
+    @property
+    def helpers(self) -> tuple[str, ...]:
+        """Everyone who ever was of the team and did not say that they leave; those who rest last."""
+        return (*self.team, *self.rested)
+
+    @property
+    def present(self) -> tuple[str, ...]:
+        """Those who are on it: the team, or once it was taken up again those who gave a sign since (RO-1, RO-7)."""
+        return self.team if self.reopened is None else self.responders
+
+    @property
+    def begun(self) -> Fact | None:
+        """From when on a remediation is long: the confirmation, or the re-opening after it (RE-8)."""
+        if self.confirmed is None or self.reopened is None:
+            return self.confirmed
+        return max(self.confirmed, self.reopened, key=lambda fact: fact.at)
 
     def pending_offer(self, role: str | None = None) -> Handoff | None:
         """The offer that waits for an answer: of this role, or the oldest of any."""

@@ -33,6 +33,10 @@ class Outside:
 
     told: Mapping[str, Fact] = field(default_factory=dict)
     """When each party was told last; the detail is what it was called, for the policy may not know it (CO-5)."""
+    told_in: Mapping[str, str] = field(default_factory=dict)
+    """The source in which each party was told something in a person's own words last."""
+    ended_in: str = ""
+    """The source that ended the incident: whoever was told in the same breath knows that it is over (CO-5)."""
     named: Mapping[str, Fact] = field(default_factory=dict)
     """Who somebody said is to be told, whatever the policy says (CO-4)."""
     occasions: Mapping[str, Fact] = field(default_factory=dict)

@@ -11,6 +11,9 @@ Occasion = Literal["always", "customers", "exposure", "contingency", "named"]
 """What makes a party concerned; `named` is only when somebody names them with `/tell`."""
 
 Phase = Literal["investigating", "confirmed", "resolved"]
+_AFFECTED = ("customers", "exposure")
+"""The occasions on which those are told whom it hit, rather than those who help."""
+
 PLACES = ("number", "title", "status", "severity", "contained", "commander", "sitrep", "waiting", "link")
 """What the words for a party may leave to be filled in, such as `{title}`."""
 
@@ -54,6 +57,8 @@ class Party:
     """Whether they follow the issue itself, so that what is posted here reaches them."""
     channels: tuple[str, ...] = ()
     """The channels whose messages reach them."""
+    public: bool | None = None
+    """Whether they are outside the confidence of the team; where nobody says so, `is_public` knows."""
     says: str = ""
     """The words they are told, where those are not the usual ones; `{title}` and the like are filled in."""
 
@@ -64,10 +69,19 @@ class Party:
         for spelled, span in (("within", self.within), ("every", self.every), ("after_action", self.after_action)):
             if span is not None and span < timedelta(minutes=5):
                 raise ValueError(f"{spelled} must be at least 5m")
+        if self.public and self.here:
+            raise ValueError("whoever follows the issue reads all of it: a party is either `here` or `public`")
         unknown = [place for place in _PLACE.findall(self.says) if place not in PLACES]
         if unknown:
             known = ", ".join(f"{{{place}}}" for place in PLACES)
             raise ValueError(f"{{{unknown[0]}}} in `says` is filled in by nothing; known are {known}")
+
+    @property
+    def is_public(self) -> bool:
+        """Whether their ready text has no names, severity, sitrep or link (CL-6): so for those whom it hit."""
+        if self.public is None:
+            return self.when in _AFFECTED and not self.here
+        return self.public
 
     def filled(self, values: dict[str, str]) -> str:
         """Its own words with their places filled.

@@ -183,15 +183,19 @@ class ClockTimes:
     """The severities at which it is due on the next working morning after the time allowed."""
     rungs: tuple[Rung, ...] = ()
     repeat: Cadence | None = None
-    """How often everyone is asked again after the last rung; never if it is not set."""
+    """How often the last rung is taken again; never if it is not set."""
     repeat_up_to: Cadence | None = None
     """The longest pause, where each is twice as long as the one before; all are the same if it is not set."""
     urgent: bool = False
     """Whether it speaks in the quiet hours too (CO-6)."""
+    calendar_days: bool = False
+    """Whether it speaks on days off too, by day: those outside count every day (CO-2)."""
     until_done: bool = False
     """Whether it goes on asking while it is overdue: at each slot of the severity, and anew when that is raised."""
     draft: timedelta | None = None
     """How long before it is due the board shows a draft of what it asks for (CO-6); never if it is not set."""
+    afterwards: timedelta | None = None
+    """CL-2: how long after the date that was set it should have been held; never asked for if it is not set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +226,10 @@ class Quiet:
     """What falls due so shortly before somebody is woken waits for that, to be said in the same comment."""
     undo_within: timedelta = timedelta(minutes=10)
     """How long after a call its author can take it back."""
+    call_again: timedelta = timedelta(minutes=2)
+    """How long the same person, called by hand and silent, is not called again (RO-1)."""
+    heard_after: timedelta = timedelta(days=14)
+    """How long after the closing a word from outside the team is brought to somebody of it (law 3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,8 +393,14 @@ class Words:
 
     filler: tuple[str, ...]
     """Words that people put before an argument and that mean nothing: `to`, `is`, `now`."""
+    negative: tuple[str, ...] = ("no",)
+    """What people answer a question of the form with that they mean to deny."""
     by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The ways in which somebody is told, and what else people call them: `phone`, `mail`."""
+    thanks: tuple[str, ...] = ()
+    """Words of short comments that only thank, and that nobody need hear of once it is closed."""
+    again: tuple[str, ...] = ()
+    """Words that say that it may go on, whatever else a comment says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,9 @@ REFUSED = "refused"
 SEEN = "seen"
 """The three verdicts: obeyed, answered with a reason, and read but asking for nothing."""
 
+TEXT_KEPT, TEXTS_KEPT = 1_000, 4_000
+"""Characters of one call's free text, and of all of one comment's, that stand in the record; the comment has all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Author:

@@ -47,7 +47,7 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """Something done to the issue by hand: a label set, a closing, a re-opening, a comment deleted."""
+    """Something done to the issue by hand: a label set or taken off, a closing, a re-opening, a comment deleted."""
 
     id: str
     kind: str

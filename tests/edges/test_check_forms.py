@@ -267,3 +267,26 @@ def test_a_form_in_another_encoding_is_a_mistake(checkout: Path) -> None:
     """Not a traceback."""
     (checkout / FORMS / "odd.yml").write_bytes(b"name: \xff\xfe")
     assert errors(checkout) == ["odd.yml:1:1: not UTF-8: invalid start byte"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [
+        ("EST", "EST never changes to summer time; America/New_York does"),
+        ("Etc/GMT+5", "Etc/GMT+5 is 5 h behind UTC and never changes to summer time"),
+        ("Etc/GMT-2", "Etc/GMT-2 is 2 h ahead of UTC and never changes to summer time"),
+    ],
+)
+def test_a_zone_without_summer_time_that_looks_like_one_with_is_warned_of(checkout: Path, zone: str, said: str) -> None:
+    """CO-1: else every local time is an hour off for half of the year; nothing stops working."""
+    (checkout / OVERLAY).write_text(f"people: {{on_call: [ana]}}\nzone: {zone}\n", encoding="utf-8")
+    findings = examine(checkout).findings
+    assert [str(fault) for fault in findings.warnings if said in str(fault)] != []
+    assert findings.errors == ()
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Etc/GMT", "Etc/GMT+0", "America/Phoenix", "Asia/Tokyo", "CET", "Japan"])
+def test_a_zone_that_says_what_it_is_is_good(checkout: Path, zone: str) -> None:
+    """A place without summer time is one."""
+    (checkout / OVERLAY).write_text(f"people: {{on_call: [ana]}}\nzone: {zone}\n", encoding="utf-8")
+    assert "summer time" not in str(examine(checkout).findings.warnings)

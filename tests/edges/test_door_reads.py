@@ -70,6 +70,7 @@ def test_deeds_are_told_with_what_they_were_about() -> None:
     at = {"createdAt": "2026-03-02T03:05:00Z", "actor": RAE}
     nodes = [
         {"__typename": "LabeledEvent", "id": "1", "label": {"name": "severity: high"}, **at},
+        {"__typename": "UnlabeledEvent", "id": "7", "label": {"name": "status: confirmed"}, **at},
         {"__typename": "ClosedEvent", "id": "2", "stateReason": "NOT_PLANNED", **at},
         {"__typename": "ClosedEvent", "id": "3", "stateReason": None, **at},
         {"__typename": "ReopenedEvent", "id": "4", **at},
@@ -84,6 +85,7 @@ def test_deeds_are_told_with_what_they_were_about() -> None:
     assert reading is not None
     assert [(deed.kind, deed.detail) for deed in reading.thread.deeds] == [
         ("labeled", "severity: high"),
+        ("unlabeled", "status: confirmed"),
         ("closed", "NOT_PLANNED"),
         ("closed", ""),
         ("reopened", ""),

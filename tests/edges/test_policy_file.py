@@ -107,6 +107,18 @@ def test_the_digest_names_the_tables_that_are_pinned(tmp_path: Path) -> None:
         ("a: *nowhere\n", "1:4: "),
         ("severities:\n  high:\n    colour: red\n", "3:5: "),
         ("people:\n  on_call: [ana, Ana]\n", "2:18: 'Ana' is on call twice; GitHub's logins ignore case"),
+        (
+            "people:\n  on_call: [a--b]\n",
+            "2:13: 'a--b' is no login: GitHub's have letters, digits and single hyphens",
+        ),
+        (
+            "people:\n  deciders: [a__b]\n",
+            "2:14: 'a__b' is no login: GitHub's have letters, digits and single hyphens",
+        ),
+        (
+            "severities:\n  hgih: {sitrep_every: 40m}\n",
+            "2:3: 'hgih' is not there to be changed; did you mean 'high'? A new one needs all its keys",
+        ),
         ("people:\n  on_call: ['@ana']\n", "2:13: '@ana' is no login; write it without the @"),
         ("clocks:\n  IN-7:\n    repeat: 1m\n", "3:5: "),
         ("severities:\n  high:\n    sitrep_every: 1m\n", "3:5: "),

@@ -55,6 +55,48 @@ def test_a_command_in_code_a_quotation_or_a_comment_is_words(text: str) -> None:
     assert model.entries[-1].call != "close"
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("/severity\u00a0low", "\u200b/severity low", "\uff0fseverity low", "**/severity low**", "- /severity low"),
+        *("* /severity low", "/severity low\n\n-- \nBen", "> so\n\n/severity low"),
+    ],
+)
+def test_what_looks_like_a_command_and_is_all_there_is_is_one(typed: str) -> None:
+    """Law 3: a space of another kind, bold or the mark of a list is no reason to be left alone."""
+    model = confirmed()
+    assert model.told("ben", typed) == ""
+    assert model.incident.severity == "low"
+
+
+def test_a_command_that_may_only_be_spoken_of_is_asked_about() -> None:
+    """Laws 2 and 3: `/close` in a list of advice closes nothing; a path in a list is nothing to ask about."""
+    model = confirmed()
+    said = model.told("ben", "What you can do:\n\n- /close\n- /tmp is full\n")
+    assert "`/close` stands in a list" in said
+    assert "/tmp" not in said
+    assert model.issue.is_open
+
+
+@pytest.mark.parametrize(
+    "opening", ["-----Original Message-----", "On Mon, 2 Mar 2026, ana wrote:", "Am Montag schrieb ana:", "-- "]
+)
+def test_a_command_in_a_mail_that_is_answered_is_not_obeyed(opening: str) -> None:
+    """Law 1: it has the authority of nobody, and nothing is said of it (law 2)."""
+    model = confirmed()
+    assert model.told("ben", f"thanks\n\n{opening}\nzoe said\n/close\n- /close\n/confrim\n") == ""
+    assert model.issue.is_open
+    assert not {"close", "unknown"} & {entry.call for entry in model.entries}
+
+
+def test_a_report_pasted_above_an_answered_mail_ends_there() -> None:
+    """CO-3: what the mail below says of the severity is old."""
+    model = opened()
+    model.told("ben", "Subject: [sitrep] odd mail\nIC: ben\n\nOn Mon, 2 Mar 2026, ana wrote:\nSeverity: low\nIC: ana\n")
+    assert model.incident.severity == "unknown"
+    assert model.incident.sitreps == 1
+
+
 def test_a_command_with_more_letters_is_asked_about_and_a_path_is_not() -> None:
     """`/sitrepfoo` is near to a command, `/etc/passwd` to none."""
     model = confirmed()

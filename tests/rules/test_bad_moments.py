@@ -24,6 +24,7 @@ URGENT = ("opened", "acknowledged", "confirmed high")
 def brought_to(state: str) -> Model:
     """A model in this state."""
     model = opened()
+    model.beside(7, opened())
     for login, text in STATES[state]:
         model.told(login, text)
     return model
@@ -32,7 +33,7 @@ def brought_to(state: str) -> Model:
 @pytest.mark.parametrize("reason", ["COMPLETED", "NOT_PLANNED", "DUPLICATE"])
 @pytest.mark.parametrize("state", STATES)
 def test_closing_by_hand_has_one_answer_in_every_state(state: str, reason: str) -> None:
-    """CL-5: kept open once while urgent and active; a false alarm or a duplicate where GitHub's reason says so."""
+    """CL-5, IN-12: kept open once while urgent and active; unconfirmed, as GitHub's reason says."""
     model = brought_to(state)
     was_open = model.issue.is_open
     model.wait(1)
@@ -40,7 +41,8 @@ def test_closing_by_hand_has_one_answer_in_every_state(state: str, reason: str) 
         model.close_by_hand("ben", reason)
     model.run()
     false_alarm = reason == "NOT_PLANNED" and state in ("opened", "acknowledged")
-    kept = was_open and state in URGENT and reason != "DUPLICATE" and not false_alarm
+    duplicate = reason == "DUPLICATE" and state in ("opened", "acknowledged")
+    kept = was_open and state in URGENT and not duplicate and not false_alarm
     assert model.issue.is_open == kept
     assert model.run().changes == ()
     if kept:
@@ -95,20 +97,21 @@ def test_two_offers_of_two_roles_are_answered_one_by_one() -> None:
 
 
 @pytest.mark.parametrize("state", ["closed", "false alarm", "duplicate"])
-def test_an_accept_after_closing_is_refused_with_what_to_type(state: str) -> None:
-    """HO-2: nothing is handed over any more; opening it again comes first."""
+def test_an_accept_after_closing_is_told_that_there_is_nothing_to_accept(state: str) -> None:
+    """HO-2: nothing is offered to anybody any more, and opening it again would not change that."""
     model = brought_to(state)
-    assert "`/reopen` first" in model.told("cat", "/accept")
+    assert "No role is offered to you, and this is closed." in model.told("cat", "/accept")
 
 
 def test_reopening_after_the_report_takes_it_up_with_its_roles() -> None:
     """CL-5: the commander is still in command, and the report that was posted stays where it is."""
     model = brought_to("closed")
-    reports = len(model.ours)
-    model.told("ben", "/reopen it is back")
+    before = model.ours
+    said = model.told("ben", "/reopen it is back")
+    assert "Taken up again by ben" in said
     assert model.issue.is_open
     assert model.incident.holder("ic") == "ben"
-    assert len(model.ours) == reports
+    assert model.ours[:-1] == before
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -133,7 +133,7 @@ def test_closing_by_hand_by_somebody_who_may_not_is_undone() -> None:
     said = model.heard()
     assert model.issue.is_open
     assert "@rae" in said
-    assert "only the team can close this" in said
+    assert "Only the team can close this" in said
     assert model.run().changes == ()
 
 

@@ -96,14 +96,11 @@ def test_a_resolved_incident_is_no_false_alarm() -> None:
 @pytest.mark.parametrize(
     "call",
     [
-        "/confirm",
         "/severity low",
         "/resolve",
         "/close",
         "/ic",
         "/take co",
-        "/accept",
-        "/decline",
         "/fp",
         "/handoff @cat",
     ],
@@ -129,13 +126,13 @@ def test_after_closing_facts_are_still_taken() -> None:
 
 
 def test_reopening_takes_it_up_where_it_was() -> None:
-    """CL-5: confirmed again, with its clocks and roles."""
+    """CL-5: confirmed again, with its clocks and the roles nobody took meanwhile."""
     model = confirmed()
-    model.told("ben", "/resolve\n/close")
+    model.told("ben", "/take co\n/resolve\n/close")
     model.told("cat", "/reopen the key is used again")
     assert model.issue.is_open
     assert model.incident.status == "confirmed"
-    assert model.incident.holder("ic") == "ben"
+    assert model.incident.holder("co") == "ben"
     assert {clock.rule for clock in model.incident.clocks} >= {"RO-7"}
     assert "status: confirmed" in model.issue.labels
 
@@ -204,3 +201,57 @@ def test_works_with_one_participant_from_end_to_end() -> None:
         assert "refused" not in model.told("ben", text)
     assert model.incident.status == "closed"
     assert not any(entry.verdict == "refused" for entry in model.entries)
+
+
+def test_a_confirmed_incident_closed_by_hand_as_a_duplicate_is_opened_again_once() -> None:
+    """CL-5, IN-12: without the number of the other one every clock would stop for nothing."""
+    model = confirmed()
+    model.close_by_hand("ben", "DUPLICATE")
+    said = model.heard()
+    assert model.issue.is_open
+    assert "`/duplicate` and its number" in said
+    model.wait(1)
+    model.close_by_hand("ben", "DUPLICATE")
+    model.run()
+    assert model.incident.status == "closed"
+    assert "# Incident report" in model.ours[-1].body
+
+
+@pytest.mark.parametrize("text", ["/confirm low", "/confirm high\n/resolve"])
+def test_what_was_confirmed_is_closed_with_a_report_and_not_as_a_duplicate(text: str) -> None:
+    """IN-12: where closing by hand stands at once."""
+    model = opened()
+    model.told("ben", text)
+    model.close_by_hand("ben", "DUPLICATE")
+    model.run()
+    assert model.incident.status == "closed"
+    assert "# Incident report" in model.ours[-1].body
+
+
+def test_that_it_is_real_takes_up_a_false_alarm_again() -> None:
+    """AS-3, law 1: it can mean nothing else, and nobody is left alone with it."""
+    model = opened()
+    model.told("ben", "/fp")
+    model.told("ben", "/confirm high it was real")
+    assert model.issue.is_open
+    assert (model.incident.status, model.incident.severity) == ("confirmed", "high")
+    assert {clock.rule for clock in model.incident.clocks} >= {"AS-8", "RO-7"}
+    model.told("ben", "/undo")
+    assert not model.issue.is_open
+    assert model.incident.status == "false-alarm"
+    assert len([comment for comment in model.ours if "**False alarm." in comment.body]) == 1
+
+
+@pytest.mark.parametrize("ending", ["/confirm low\n/close", "/duplicate #7"])
+def test_that_a_closed_one_is_real_is_noted_and_answered(ending: str) -> None:
+    """AS-3, law 1: never refused, and who says so hears that nobody is at work."""
+    model = opened()
+    model.beside(7, confirmed())
+    model.told("ben", ending)
+    before = model.incident
+    said = model.told("cat", "/confirm high")
+    assert "Noted, and this is closed: `/reopen` if it goes on." in said
+    assert model.entry("confirm").verdict == "accepted"
+    assert (model.incident.status, model.incident.severity) == (before.status, before.severity)
+    assert not model.issue.is_open
+    assert model.run().changes == ()

@@ -81,6 +81,7 @@ def test_every_example_is_obeyed_when_the_right_person_says_it(name: str, exampl
         model = silent()
     if example == "/take scribe":
         model = confirmed()
+    model.beside(12, confirmed())
     comment = model.say(login, example)
     model.run()
     verdicts = [(entry.call, entry.verdict) for entry in model.entries if entry.source == comment.id]

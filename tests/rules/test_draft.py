@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from irp_actions.values.changes import Amend, Say
 from tests.model import Model, confirmed, opened
+from tests.rules.working import at_work
 
 
 def draft(model: Model) -> str:
@@ -26,7 +27,7 @@ def test_resolving_posts_one_draft_filled_from_the_record() -> None:
     assert said == draft(model)
     for known in (
         "A strange mail.",
-        "Ended as: keys deleted",
+        "When it was resolved: keys deleted",
         "the key is being revoked",
         "| **Time to containment** |",
     ):
@@ -34,6 +35,17 @@ def test_resolving_posts_one_draft_filled_from_the_record() -> None:
     for asked in ("cause: ", "why: ", "impact: ", "threat: ", "started: ", "scope: ", "retro: "):
         assert f"\n{asked}" in said
     assert "\ncontained: " not in said
+
+
+def test_what_is_open_stands_in_the_draft_once() -> None:
+    """RE-3: with its words, and as of the time at which it was called resolved."""
+    model = at_work()
+    model.told("ben", "/resolve")
+    said = draft(model)
+    assert said.count("**Open items at the time of resolving:**") == 1
+    assert said.count("- T1 rotate the key (ben)") == 1
+    assert "Still open" not in said
+    assert "**Missing in the report.** Say it in any comment" in said
 
 
 def test_completing_the_draft_is_silent() -> None:
@@ -79,7 +91,7 @@ def test_the_lines_are_understood_once_they_are_filled() -> None:
     asked = [line.partition(":")[0] for line in draft(model).split("```")[1].strip().split("\n")]
     assert asked == list(words)
     model.told("ben", "\n".join(f"{key}: {words[key]}" for key in asked))
-    assert "Still to be told" not in draft(model)
+    assert "Missing in the report" not in draft(model)
 
 
 def test_closing_posts_the_report_last_and_the_draft_points_to_it() -> None:
@@ -117,17 +129,37 @@ def test_what_is_told_after_the_report_stands_on_the_board() -> None:
     assert "- cause: the key was public (cat)" in model.board
 
 
-def test_reopening_brings_the_draft_back_and_the_next_report_replaces_the_first() -> None:
+def test_a_draft_of_what_was_taken_up_again_waits_for_its_end() -> None:
+    """CL-3, CL-5: one line while it is active, amended without a mail; all of it again with `/resolve`."""
+    model = confirmed()
+    model.told("ben", "/resolve")
+    model.told("cat", "/reopen the key is used again", after=60)
+    assert draft(model).partition("\n")[2] == (
+        "Taken up again at Mon 02 Mar 04:12 UTC; the draft returns with `/resolve`."
+    )
+    model.told("cat", "/resolve really", after=30)
+    assert "## Draft report" in draft(model)
+    assert "| **People** | ben, cat |" in draft(model)
+
+
+def test_what_was_resolved_and_closed_at_once_gets_no_draft_by_reopening_it() -> None:
+    """CL-3: nothing is to be completed while it is active."""
+    model = confirmed()
+    model.told("ben", "/resolve\n/close")
+    model.told("cat", "/reopen the key is used again", after=60)
+    assert not any("draft" in key for key in model.said_keys)
+
+
+def test_the_report_after_a_reopening_replaces_the_first() -> None:
     """CL-5: both stay in the thread, and the second says so."""
     model = confirmed()
     model.told("ben", "/resolve")
     model.told("ben", "/close")
     model.told("cat", "/reopen the key is used again", after=60)
-    assert "## Draft report" in draft(model)
     model.told("cat", "/resolve really\n/close", after=30)
     first, second = reports(model)
     assert "this replaces the report of" not in first
-    assert "this replaces the report of 2026-03-02 03:13 UTC" in second
+    assert "this replaces the report of Mon 02 Mar 03:13 UTC" in second
     assert "The draft report stood here" in draft(model)
 
 
@@ -166,7 +198,7 @@ def test_the_report_begins_with_what_a_reader_needs_and_folds_what_is_long() -> 
         "## The record",
     ]
     assert sorted(order, key=said.index) == order
-    assert "Nobody said how it was discovered, when the misuse began" in said
+    assert "Not recorded: how it was discovered, when it began, when it was contained" in said
     assert said.count("<details>") == said.count("</details>") == 3
 
 

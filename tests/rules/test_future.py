@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from irp_actions.rules.future import read_future
-from irp_actions.rules.times import Implausible
+from irp_actions.rules.times import Implausible, Unplaced
 
 MONDAY = datetime(2026, 3, 2, 15, 10, tzinfo=UTC)
 """A Monday, ten past ten in New York."""
@@ -56,6 +56,9 @@ def spelled(text: str, zone: str = NEW_YORK, at: datetime = MONDAY) -> str | Non
         ("2026-03-04", "03-04 14:00|"),
         ("17:00 UTC", "03-02 17:00|"),
         ("14:00 EST for the vendor", "03-02 19:00|for the vendor"),
+        ("14:00 ET", "03-02 19:00|"),
+        ("20:00 UTC+2 for it", "03-02 18:00|for it"),
+        ("14:00 -06:00", "03-02 20:00|"),
     ],
 )
 def test_a_time_to_come_is_read_as_people_type_it(typed: str, expected: str) -> None:
@@ -77,6 +80,13 @@ def test_what_begins_with_no_time_to_come_is_left_alone(typed: str) -> None:
 def test_a_time_that_cannot_be_meant_is_refused(typed: str) -> None:
     """CO-6: none, passed, or more than a year away."""
     with pytest.raises(Implausible):
+        read_future(typed, MONDAY, NEW_YORK)
+
+
+@pytest.mark.parametrize("typed", ["14:00 PST", "tomorrow 09:00 EDT", "2026-03-04 14:00 CET for it"])
+def test_a_time_to_come_of_a_foreign_zone_is_asked_about(typed: str) -> None:
+    """CL-4: an abbreviation is never dropped."""
+    with pytest.raises(Unplaced):
         read_future(typed, MONDAY, NEW_YORK)
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 
+from irp_actions.rules.authority import Notice
 from irp_actions.rules.chain import Seal, faults
-from irp_actions.rules.guard import sensitive
+from irp_actions.rules.commands import COMMANDS
+from irp_actions.rules.guard import BLOT, blotted, sensitive
 from tests.model import BOT, PACKAGED, Model, confirmed, opened
+from tests.model_channels import reported
 
 SECRETS = {
     "a private key": "-----BEGIN OPENSSH PRIVATE KEY-----",
@@ -176,3 +181,137 @@ def test_a_label_with_a_secret_is_not_quoted() -> None:
     model.label(f"severity: {secret}", by="ben")
     model.run()
     assert secret not in everything_written(model)
+
+
+EVERYWHERE = (
+    "{name} {secret}",
+    "{name} x\n{secret}",
+    "{name} @{secret}",
+    "{name} 03:12 {secret}",
+    "{name} high {secret} because {secret}",
+    "{name} {secret} {secret}",
+    "{name} T1 {secret}\n{name} room https://example.com/{secret}",
+    "/todo x\n{name} T1 {secret}",
+)
+"""Shapes of a call with a secret: as argument, as text, as a login, in the second line, behind a time."""
+
+
+@pytest.mark.parametrize("secret", [SECRETS["a GitHub token"], SECRETS["a password"]])
+def test_no_command_whatever_keeps_or_says_a_part_of_a_secret(secret: str) -> None:
+    """IN-11: of all commands, in all places, not even the first characters; neither here nor in any channel."""
+    model, channels = reported()
+    model.told("ben", "/confirm high")
+    for name in COMMANDS:
+        model.told("ben", "\n".join(("/reopen", *EVERYWHERE)).format(name=f"/{name}", secret=secret))
+    model.told("ben", "/brief\n/sitrep\n/report")
+    model.told("ben", "/close")
+    part = secret.rsplit(maxsplit=1)[-1][:20]
+    assert part not in everything_written(model)
+    assert part not in str(channels.taken)
+    assert model.entries[-1].n > 300
+
+
+@pytest.mark.parametrize("text", ["/brief {}", "/brief x\n{}", "/help {}", "/tell {}", "/told {}", "/handoff ic @{}"])
+def test_neither_a_question_nor_a_name_takes_a_secret_into_the_chain(text: str) -> None:
+    """IN-11: words that a command does not use are not kept, and a name is not cut out of a secret."""
+    model = confirmed()
+    secret = SECRETS["a GitHub token"]
+    model.told("ben", text.format(secret))
+    assert secret[:20] not in model.head.body
+
+
+def test_a_text_of_the_program_with_a_secret_is_not_kept_either() -> None:
+    """IN-11: what another issue tells this one is looked at like what people type."""
+    model = confirmed()
+    secret = SECRETS["an AWS access key"]
+    model.run(notices=(Notice("other:2", "reported-too", {"number": 2, "reporter": secret}, f"told: {secret}"),))
+    assert secret not in everything_written(model)
+
+
+SHAPES = (
+    'password="hunter2hunter2"',
+    '{"password": "correctHorse"}',
+    "DB_PASSWORD='hunter2hunter2'",
+    "**password**: hunter2hunter2",
+    "**password:** hunter2hunter2",
+    "my password: correcthorsebattery\nand more",
+    "password:\nhunter2hunter2",
+    "password: `hunter2hunter2`",
+    "AKIA\u200bIOSFODNN7EXAMPLE",
+    "postgres://user:pw@host",
+    "redis://:pw123@host:6379/0",
+    "Authorization: Bearer abc123def456",
+    "curl -H 'Authorization: Basic dXNlcjpwdw=='",
+    "sk_" + "live_abcdefghijkl1234",
+    "rk_" + "live_abcdefghijkl1234",
+    "aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+    "AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq==",
+    "client_secret=abcdefgh12",
+    "GOCSPX-" + "aB3_" * 7,
+    "abc8Q~" + "xY-1" * 8,
+    "-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA7bq9\n-----END RSA PRIVATE KEY-----",
+)
+"""How secrets are pasted from configurations, command lines and logs."""
+
+PROSE = (
+    "the password: was changed",
+    "token expired yesterday",
+    "password reset for Tom",
+    "the password: unfortunately everybody knows it",
+    "secret: everybody's problem",
+    "password policy: minimum of 12 characters",
+    "password: changed, token: revoked",
+    "tokens: revoked them all at 03:12",
+    "token: two-factor tokens were off",
+    "password: reset\nwith everybody",
+    "the api key = the old one",
+    "password = required field?",
+    "Authorization: basic authentication was used",
+    "Password: ________________",
+    "password: ********",
+    "password: <redacted>",
+    "see https://example.com/a:b@c",
+    "ssh://git@github.com:22/x and git@github.com:a/b.git",
+    "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+)
+"""What people write about secrets without writing one."""
+
+
+@pytest.mark.parametrize("text", SHAPES)
+def test_a_secret_is_noticed_as_it_is_pasted(text: str) -> None:
+    """IN-11: quoted, in bold, in JSON, in an address, in a header; and nothing of it can be read for a command."""
+    assert sensitive(text, PACKAGED)
+    assert not {word.strip("\"'`*") for word in blotted(text, PACKAGED).split()} & SECRET_WORDS
+
+
+SECRET_WORDS = {"hunter2hunter2", "correcthorsebattery", "abc123def456", "dXNlcjpwdw==", "MIIEpAIBAAKCAQEA7bq9"}
+
+
+@pytest.mark.parametrize("text", PROSE)
+def test_talk_of_secrets_is_no_secret(text: str) -> None:
+    """IN-11: a guard that cries wolf is switched off."""
+    assert sensitive(text, PACKAGED) == ()
+    assert blotted(text, PACKAGED) == text
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        *("a", "-", " ", "/", "a1-", "a:", "a://", "a://x:", "eyJ", "abc1Q~", "AKIA", "password:", "password: a "),
+        *("password:\n", "passwordpassword: ", "token ", "-----BEGIN ", "-----BEGIN PRIVATE KEY", "eyJaaaaaaaaaaaa."),
+        *("authorization: bearer ", "pwd: a.", "secret_", "AKIAIOSFODNN7EXAMPLE "),
+    ],
+)
+def test_sixty_thousand_characters_are_looked_through_at_once(unit: str) -> None:
+    """IN-11: no pattern of the policy can be made to go back and forth."""
+    text = (unit * 60_000)[:60_000]
+    begun = perf_counter()
+    blotted(text, PACKAGED)
+    blotted(f"token{text}", PACKAGED)
+    assert perf_counter() - begun < 2
+
+
+def test_a_blot_keeps_lines_and_all_other_words() -> None:
+    """IN-11: so that what else a comment asks for is still read."""
+    text = "/contained 03:12 password: hunter2hunter2 off\n/ack"
+    assert blotted(text, PACKAGED) == f"/contained 03:12 {BLOT} {BLOT} off\n/ack"

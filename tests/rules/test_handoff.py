@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from irp_actions.values.incident import Handoff
-from tests.model import START, Model, confirmed
+from tests.model import START, Model, confirmed, policy_with
+from tests.outsiders import telling
 
 
 def handed(briefing: str = "night shift; failover is the open lead") -> Model:
@@ -38,7 +39,7 @@ def test_nobody_else_can_hand_it_over() -> None:
     model = confirmed()
     said = model.told("cat", "/handoff ic @ana")
     assert model.incident.handoffs == ()
-    assert "ic is with ben" in said
+    assert "The incident commander is ben" in said
 
 
 def test_the_commander_may_give_away_a_role_that_nobody_holds() -> None:
@@ -49,6 +50,55 @@ def test_the_commander_may_give_away_a_role_that_nobody_holds() -> None:
     model.told("cat", "/accept")
     assert model.incident.holder("co") == "cat"
     assert "HO-5" not in clocks(model)
+
+
+def test_an_empty_role_is_done_by_the_commander_until_somebody_accepts_it() -> None:
+    """RO-3, HO-8: as the board has it; whoever gave what they did not hold is not sent to rest."""
+    model = confirmed()
+    model.told("ben", "/handoff co @cat")
+    assert "Until then ben does it, as incident commander." in model.ours[0].body
+    assert "| **Communications officer** | the incident commander |" in model.board
+    model.told("cat", "/accept")
+    assert "- [x] ben stays incident commander." in model.ours[0].body
+    model.told("ben", "/handoff ic @ana\n/handoff scribe @cat")
+    model.told("ana", "/accept")
+    model.wait(20)
+    model.run()
+    empty, command, scribe = (comment.body for comment in model.ours[:3])
+    assert "Until then nobody holds it." in scribe
+    assert "ben was released at 03:35 UTC. Thank you; get some rest." in command
+    assert "ben stays" not in empty
+    assert "get some rest" not in empty
+
+
+def test_whoever_keeps_another_role_is_not_sent_to_rest() -> None:
+    """HO-5: released of the one, they stay what else they are."""
+    model = confirmed()
+    model.told("ben", "/take co\n/take scribe\n/handoff co @cat\n/sitrep cat speaks for us from now on")
+    model.told("cat", "/accept")
+    assert "- [ ] ben stays at hand until 03:33 UTC." in model.ours[0].body
+    model.wait(20)
+    model.run()
+    assert "- [x] ben stays incident commander and scribe." in model.ours[0].body
+    assert "get some rest" not in model.ours[0].body
+
+
+def test_an_empty_role_that_is_declined_stays_with_the_commander() -> None:
+    """RO-3, HO-2: it is nobody's alone only where nobody commands."""
+    model = confirmed()
+    model.told("ben", "/handoff co @cat")
+    model.told("cat", "/decline")
+    assert "cat declined at 03:13 UTC. ben goes on doing it, as incident commander." in model.ours[0].body
+
+
+def test_the_incoming_person_reads_what_is_due_to_those_outside() -> None:
+    """HO-1: every clock they take over, with the party's name; not the one of this very offer."""
+    model = telling("cert", "isso", "readers")
+    model.told("ben", "/handoff co @cat")
+    (running,) = (row for row in model.ours[0].body.split("\n") if "Running: " in row)
+    assert "; first notice outside: national CERT by 23:11 EST (04:11 UTC);" in running
+    assert running.endswith("; daily word outside: the ISSO, the readers by Mon 02 Mar 16:00 EST (21:00 UTC).")
+    assert "answer to the handoff" not in running
 
 
 def test_others_may_not_give_away_an_empty_role_but_may_take_it() -> None:
@@ -64,14 +114,14 @@ def test_with_several_roles_one_has_to_be_named() -> None:
     model = confirmed()
     model.told("ben", "/take co")
     said = model.told("ben", "/handoff @cat go")
-    assert "say which one: `/handoff ic @cat`" in said
+    assert "say which role: `/handoff ic @cat`" in said
     assert model.incident.handoffs == ()
 
 
 def test_without_any_role_there_is_nothing_to_hand_over() -> None:
     """HO-1: the answer says how a commander is got."""
     model = confirmed()
-    assert "you hold no role" in model.told("cat", "/handoff @ana")
+    assert "You hold no role" in model.told("cat", "/handoff @ana")
 
 
 def test_a_missing_briefing_is_flagged_not_refused() -> None:
@@ -151,7 +201,7 @@ def test_another_offer_of_the_same_role_withdraws_the_first() -> None:
     first, second = model.incident.handoffs
     assert first.withdrawn
     assert second.pending
-    assert "no role is offered to you" in model.told("cat", "/accept") or model.incident.holder("ic") == "ben"
+    assert "No role is offered to you" in model.told("cat", "/accept") or model.incident.holder("ic") == "ben"
     assert "Withdrawn" in next(x.body for x in model.ours if x.body.startswith("<!-- irp:note handoff"))
 
 
@@ -251,3 +301,30 @@ def test_after_closing_nobody_hands_anything_over() -> None:
     model = confirmed()
     model.told("ben", "/close done")
     assert "`/reopen` first" in model.told("ben", "/handoff @cat go")
+
+
+def test_handing_over_to_oneself_is_answered_with_somebody_else() -> None:
+    """HO-1: the example is another person of the roster, and the role is the one that was meant."""
+    assert "like `/handoff ic @ana`" in confirmed().told("ben", "/handoff ic @ben")
+    alone = confirmed(policy=policy_with(("ben",)))
+    assert "Name somebody else." in alone.told("ben", "/ic @ben")
+
+
+def test_accepting_one_of_two_offers_names_the_other() -> None:
+    """HO-2: a bare `/accept` takes the older one, and the other does not wait unseen."""
+    model = handed()
+    model.told("ben", "/take co")
+    model.told("ben", "/handoff co @cat tell the customers")
+    said = model.told("cat", "/accept")
+    assert model.incident.holder("ic") == "cat"
+    assert "@cat that was one of 2. Communications officer is offered to you as well: `/accept co`" in said
+    assert "as well" not in model.told("cat", "/accept")
+    assert model.incident.holder("co") == "cat"
+
+
+def test_an_offer_after_the_acceptance_is_not_named_again() -> None:
+    """HO-2: its own comment has just asked."""
+    model = handed()
+    model.told("cat", "/accept")
+    model.told("ben", "/take co")
+    assert "as well" not in model.told("ben", "/handoff co @cat tell the customers")

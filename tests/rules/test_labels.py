@@ -74,6 +74,41 @@ def test_a_label_of_ours_that_was_taken_away_comes_back() -> None:
     assert "severity: high" in model.issue.labels
 
 
+def test_a_label_taken_off_is_named_in_the_next_comment_that_goes_out_anyway() -> None:
+    """RO-5: put back at once, without a mail; then who did it is told what to type, once."""
+    model = confirmed()
+    model.wait(1)
+    model.unlabel("severity: high", by="ana")
+    model.unlabel("status: confirmed", by="rae")
+    assert model.heard() == ""
+    assert model.issue.labels >= {"severity: high", "status: confirmed"}
+    said = model.told("cat", "/sev hgh")
+    assert "ana took the label `severity: high` off, and I put it back: `/severity` changes it." in said
+    assert "rae took the label `status: confirmed` off, and I put it back: `/resolve`, `/close`" in said
+    assert "took the label" not in model.told("cat", "/sev hgh")
+
+
+def test_a_label_that_is_replaced_says_what_it_says() -> None:
+    """RO-5: nothing was taken away from anybody."""
+    model = confirmed()
+    model.wait(1)
+    model.unlabel("severity: high", by="ana")
+    model.label("severity: low", by="ana")
+    model.unlabel("severity: high", by="ana")
+    model.run()
+    assert model.incident.severity == "low"
+    assert "took the label" not in model.told("cat", "/sev hgh")
+
+
+def test_an_old_label_taken_off_is_nobody_s_business() -> None:
+    """RO-5: it shows nothing that is so."""
+    model = confirmed()
+    model.say("ana", "/severity low")
+    model.unlabel("severity: high", by="ana")
+    model.run()
+    assert model.entries[-1].call == "word"
+
+
 def test_whoever_holds_a_role_is_assigned_once() -> None:
     """Who takes the assignment back is not fought."""
     model = confirmed()

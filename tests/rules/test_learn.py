@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from irp_actions.rules.clocks.learn import retrospective
 from irp_actions.rules.report import markdown, report
 from irp_actions.rules.report.shapes import Measure, Report
 from tests.model import START, Model, confirmed, opened, policy_with
@@ -43,6 +45,35 @@ def test_a_line_that_cannot_be_understood_stays_a_plain_comment() -> None:
     assert model.told("cat", "impact: we shall see\nthreat: unclear\nstarted: some time ago") == ""
     assert model.entries[-1].call == "word"
     assert "none of the words it takes" in model.told("cat", "/impact we shall see")
+
+
+def test_a_line_of_the_report_ends_the_command_above_it() -> None:
+    """CL-3: each finding says its own words, and no other's."""
+    model = confirmed()
+    model.told("ben", "/threat error misdelivery, shared with anyone\ncause: new sheets are open\nwhy: the default")
+    found = model.incident.findings
+    assert found.cause is not None
+    told = [model.record.text_of(one.n) for one in (*found.threats, found.cause, *found.whys)]
+    assert told == ["misdelivery, shared with anyone", "new sheets are open", "the default"]
+
+
+def test_a_line_that_is_not_understood_stays_with_the_command_above_it() -> None:
+    """CL-3: it stands for nothing of its own, so it would be lost."""
+    model = confirmed()
+    model.told("ben", "/resolve all quiet\nimpact: we shall see")
+    assert model.record.text_of(model.entry("resolve").n) == "all quiet\nimpact: we shall see"
+
+
+@pytest.mark.parametrize(
+    "typed", ["/sitrep down\ncause: unknown yet", "/handoff ic @cat go\ncause: unknown", "/decide x\nwhy: it is cheap"]
+)
+def test_what_others_read_as_a_whole_keeps_its_lines(typed: str) -> None:
+    """CO-5, HO-1, AS-9: a sitrep, a briefing and a decision are one text, whatever a line of it begins with."""
+    model = confirmed()
+    model.told("ben", typed)
+    first, last = typed.split("\n")
+    kept = model.record.text_of(model.entry(first[1:].split(maxsplit=1)[0]).n)
+    assert (kept or "").endswith(last)
 
 
 @pytest.mark.parametrize("login", ["rae", "zoe"])
@@ -163,8 +194,14 @@ def test_lessons_stand_with_the_causes() -> None:
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
-        ("/started 03:00\n/contained 02:50", "contained (Mon 02 Mar 02:50 UTC) before it began (Mon 02 Mar 03:00 UTC)"),
-        ("/started 03:11\n/aware 03:00", "noticed (Mon 02 Mar 03:00 UTC) before it began"),
+        (
+            "/started 03:00\n/contained 02:50",
+            "Contained Mon 02 Mar 02:50 UTC, but the beginning given is later: Mon 02 Mar 03:00 UTC.",
+        ),
+        (
+            "/started 03:11\n/aware 03:00",
+            "Noticed Mon 02 Mar 03:00 UTC, but the beginning given is later: Mon 02 Mar 03:11 UTC.",
+        ),
         ("/aware 03:05\n/contained 03:00", "contained (Mon 02 Mar 03:00 UTC) before it was noticed"),
     ],
 )
@@ -174,7 +211,7 @@ def test_an_impossible_order_is_flagged_and_not_computed(lines: str, said: str) 
     assert model.told("ben", lines) == ""
     assert said in markdown(found(model), model.policy)
     assert "What does not fit" in markdown(found(model), model.policy)
-    assert any(measure.value.startswith("none: it is said") for measure in found(model).measures)
+    assert any(measure.value.startswith(("none: it is said", "unclear:")) for measure in found(model).measures)
 
 
 def test_lateness_is_told_by_role_and_never_by_name() -> None:
@@ -184,7 +221,7 @@ def test_lateness_is_told_by_role_and_never_by_name() -> None:
     verdicts = [(verdict.rule, verdict.role, verdict.how) for verdict in found(model).clocks]
     assert ("AS-8", "ic", "late") in verdicts
     said = markdown(found(model), model.policy)
-    assert "First sitrep after confirmation, asked of the incident commander: 30 min after it was due" in said
+    assert "First sitrep after confirmation, due from the incident commander: 30 min after it was due" in said
     late = [line for line in said.split("\n") if "after it was due" in line or "late by" in line]
     assert late
     assert not any("ben" in line for line in late)
@@ -199,20 +236,63 @@ def test_whoever_an_offer_waits_for_is_told_by_the_offer() -> None:
 
 
 def test_a_retrospective_is_asked_for_within_a_week_also_after_closing() -> None:
-    """CL-2: whoever was in command is asked once; a date stops the clock."""
+    """CL-2: whoever was in command is asked once; a date stops the clock, and having held it the next."""
     model = confirmed()
     model.told("ben", "/resolve\n/close")
     assert [(clock.rule, clock.due - model.now) for clock in model.incident.clocks] == [("CL-2", timedelta(days=7))]
     assert not model.run().active
     model.wait(7 * 24 * 60)
+    assert model.heard() == ""  # three in the morning
+    model.now = START.replace(day=9, hour=8, minute=30)
     said = model.heard()
     assert "@ben" in said
     assert "/retro thursday 14:00 @who" in said
     model.told("ben", "/retro tomorrow 14:00 @cat")
-    assert model.incident.clocks == ()
+    assert [(clock.key, f"{clock.due:%d %H:%M}") for clock in model.incident.clocks] == [("CL-2:held", "11 14:00")]
     assert "Retrospective: Tue 10 Mar 14:00 UTC, led by cat." in model.board
+    assert "| Wed 11 Mar 14:00 UTC | The retrospective is held | cat |" in model.board
+    model.now = START.replace(day=11, hour=14, minute=0)
+    said = model.heard()
+    assert "@cat\n**The retrospective is held:** due 14:00 UTC. `/retro held`" in said
+    model.told("cat", "/retro held")
+    assert model.incident.clocks == ()
     model.wait(30 * 24 * 60)
     assert model.heard() == ""
+
+
+def test_nobody_is_woken_for_a_retrospective() -> None:
+    """CL-2, CO-6: what is over is done in working hours, however severe it was."""
+    model = confirmed()
+    model.told("ben", "/resolve\n/close")
+    model.told("ben", "/retro 2026-03-06 20:00")  # a Friday
+    model.now = START.replace(day=7, hour=20)
+    assert model.heard() == ""
+    assert "The retrospective is held | ben |" in model.board
+    model.now = START.replace(day=9, hour=8, minute=30)
+    assert "@ben\n**The retrospective is held:** due Sat 07 Mar 20:00 UTC, in the quiet hours." in model.heard()
+
+
+@pytest.mark.parametrize(("typed", "keys"), [("/retro off", ["CL-2"]), ("/retro 2026-03-20 10:00", ["CL-2:held"])])
+def test_a_retrospective_that_was_put_off_is_asked_for_then(typed: str, keys: list[str]) -> None:
+    """CL-2: a new date, or none and so another is asked for."""
+    model = confirmed()
+    model.told("ben", "/resolve\n/close")
+    model.told("ben", "/retro 2026-03-06 14:00")
+    model.now = START.replace(day=7, hour=15)
+    model.told("ben", typed)
+    assert [clock.key for clock in model.incident.clocks] == keys
+    assert all(clock.due > model.now for clock in model.incident.clocks)
+
+
+def test_a_date_set_while_it_is_active_asks_nobody_yet() -> None:
+    """CL-2: it is asked for once it is over; a record of an older policy never asks."""
+    model = confirmed()
+    model.told("ben", "/retro 2026-03-06 14:00")
+    assert all(clock.rule != "CL-2" for clock in model.incident.clocks)
+    tables = model.incident.tables
+    older = replace(tables, clocks={**tables.clocks, "CL-2": replace(tables.clocks["CL-2"], afterwards=None)})
+    ended = replace(model.incident, resolved=model.incident.confirmed, tables=older)
+    assert list(retrospective(ended)) == []
 
 
 def test_a_retrospective_that_was_held_stops_the_clock_too() -> None:

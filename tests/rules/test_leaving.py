@@ -54,6 +54,37 @@ def test_an_empty_chair_goes_on_calling() -> None:
     assert "@ben @cat\n" in model.heard()
 
 
+def test_who_left_is_neither_asked_nor_listed() -> None:
+    """HO-6: the board names those who are called, whoever is on it first; one command takes the chair, everywhere."""
+    model = confirmed(by="ana")
+    model.told("cat", "/join")
+    said = model.told("ana", "/leave my train goes")
+    assert mentioned(said) == ["cat"]
+    assert "**Nobody is in command.** ana left" in said
+    assert "| Somebody takes command | cat, then ben |" in model.board
+    assert "🔴 **Nobody is in command: ana left.** `/take ic` makes you commander." in model.board
+    assert "`/ic` takes" not in model.board
+
+
+def test_news_tell_how_a_role_became_nobody_s() -> None:
+    """HO-6: somebody who said that they leave is not called gone."""
+    model = confirmed(by="ana")
+    model.told("ana", "/take co")
+    model.told("ana", "/leave co too much")
+    assert "communications officer **nobody** (ana left)" in model.told("ben", "/sev hgh")
+
+
+def test_who_is_on_it_stands_in_before_who_is_not() -> None:
+    """CO-6: in the place of whoever was asked and did not answer, somebody who is awake."""
+    model = confirmed(by="ana")
+    model.told("cat", "/join")
+    model.wait(16)
+    model.run()
+    model.told("cat", "going on")
+    model.wait(16)
+    assert model.heard().partition("\n")[2].startswith("@cat\n")
+
+
 def test_the_deputy_is_the_first_to_be_asked() -> None:
     """HO-6: who agreed to take over is asked before the roster."""
     model = confirmed(by="ana")

@@ -8,8 +8,8 @@ import pytest
 
 from irp_actions.rules.report import markdown, report
 from irp_actions.rules.verify import verify
-from irp_actions.values.record import ACCEPTED
-from tests.model import Model, confirmed, opened
+from irp_actions.values.record import ACCEPTED, REFUSED
+from tests.model import Model, confirmed, opened, policy_with
 
 
 def reported(model: Model) -> str:
@@ -37,6 +37,27 @@ def test_an_hour_that_no_half_day_has_is_refused() -> None:
     model = confirmed()
     assert "cannot be the time" in model.told("ben", "/contained 13:20pm keys off")
     assert model.incident.contained is None
+
+
+def test_the_hour_that_comes_twice_is_the_one_just_gone() -> None:
+    """CL-4: not the one of the day before."""
+    model = opened(policy=policy_with(zone="America/New_York"), now=datetime(2026, 11, 1, 6, 30, tzinfo=UTC))
+    model.told("ana", "/contained 01:45")
+    assert model.incident.contained is not None
+    assert model.incident.contained.at == datetime(2026, 11, 1, 5, 45, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "typed", ["/contained 02:12 EST", "/wait until 23:00 EST", "/retro monday 10:00 EST", "02:12 EST keys off"]
+)
+def test_a_foreign_zone_is_asked_about(typed: str) -> None:
+    """CL-4: nothing is recorded at a time that was not meant; a line without a command is answered too."""
+    model = confirmed()
+    said = model.told("ben", typed)
+    assert "I cannot tell which zone `EST` is" in said
+    assert "-05:00`" in said
+    assert model.incident.contained is None
+    assert model.entries[-1].verdict == REFUSED
 
 
 def test_a_misspelt_severity_is_no_reason() -> None:
@@ -89,8 +110,8 @@ def test_withheld_words_are_no_drift() -> None:
 
 
 def test_closing_as_a_duplicate_is_not_undone() -> None:
-    """Somebody who says that it is the same as another issue is believed, however urgent it is."""
-    model = confirmed()
+    """Somebody who says that it is the same as another issue is believed, as long as nothing was confirmed."""
+    model = opened()
     model.close_by_hand("ben", "DUPLICATE")
     model.run()
     assert model.incident.status == "duplicate"
@@ -108,7 +129,7 @@ def test_the_report_names_who_was_released_and_who_was_asked() -> None:
     model.wait(21)
     model.run()
     text = reported(model)
-    assert "ben was asked by the program: Somebody of the team answers" in text
+    assert "The program asked ben for: Somebody of the team answers" in text
     assert "ben was released after the handoff" in text
 
 

@@ -586,6 +586,6 @@ def test_the_report_says_who_was_told_what_when_and_how() -> None:
     model.told("ben", "/close")
     report = model.ours[-1].body
     assert "## Told by channels" in report
-    assert "| 2026-03-02 03:10 UTC | oncall | opened | not delivered: it answers HTTP 500 |" in report
-    assert "| 2026-03-02 03:12 UTC | oncall | opened, rung | HTTP 202 |" in report
-    assert "| 2026-03-02 03:13 UTC | chat | page: cat | HTTP 202 |" in report
+    assert "| Mon 02 Mar 03:10 UTC | oncall | opened | not delivered: it answers HTTP 500 |" in report
+    assert "| Mon 02 Mar 03:12 UTC | oncall | opened, rung | HTTP 202 |" in report
+    assert "| Mon 02 Mar 03:13 UTC | chat | page: cat | HTTP 202 |" in report

@@ -86,7 +86,7 @@ def test_a_stranger_cannot_ring_more_often_than_the_quiet_allows() -> None:
     model, channels = reported()
     model.told("rae", "/page")
     said = model.told("zoe", "/page", after=14)
-    assert "somebody was called at 03:11 UTC already" in said
+    assert "Somebody was called at 03:11 UTC already" in said
     assert len(woken(channels)) == 1 + 1  # IN-7's own rung at ten past
     model.told("zoe", "/page", after=1)
     assert verdict(model)[0] == "accepted"
@@ -120,7 +120,7 @@ def test_after_closing_nobody_is_called() -> None:
     """RO-1: `/reopen` first."""
     model = confirmed()
     model.told("ben", "/close")
-    assert "this is closed" in model.told("ben", "/page")
+    assert "This is closed" in model.told("ben", "/page")
 
 
 def test_a_stranger_s_call_stays_a_stranger_s_when_the_record_is_lost() -> None:
@@ -171,12 +171,19 @@ def test_working_alone_does_not_matter_at_medium_or_low() -> None:
     assert "RO-1" not in [clock.rule for clock in confirmed("medium").incident.clocks]
 
 
+def verdict_on_company(model: Model) -> tuple[str, str, str]:
+    """From whom help was due, by when, and what came of it, as the report says."""
+    row, *_ = [row for row in model.ours[-1].body.split("\n") if row.startswith("| Somebody comes to help (RO-1) |")]
+    _, due_from, due, _, verdict = row.strip("| ").split(" | ")
+    return due_from, due, verdict
+
+
 def test_company_stops_the_clock_in_time() -> None:
     """RO-1: met, as the report says."""
     model = confirmed()
     model.told("cat", "here")
     model.told("ben", "/close")
-    assert "(RO-1) | the incident commander | 2026-03-02 03:31 UTC | met |" in model.ours[-1].body
+    assert verdict_on_company(model) == ("the team", "Mon 02 Mar 03:31 UTC", "met")
 
 
 @pytest.mark.parametrize(
@@ -193,7 +200,7 @@ def test_only_company_or_a_call_for_it_meets_the_clock(who: str, text: str, verd
     model = confirmed()
     model.told(who, text)
     model.told("ben", "/close")
-    assert f"(RO-1) | the incident commander | 2026-03-02 03:31 UTC | {verdict} |" in model.ours[-1].body
+    assert verdict_on_company(model) == ("the team", "Mon 02 Mar 03:31 UTC", verdict)
 
 
 def test_who_waits_for_something_is_not_asked_for_company_meanwhile() -> None:
@@ -202,5 +209,41 @@ def test_who_waits_for_something_is_not_asked_for_company_meanwhile() -> None:
     model.told("ben", "/wait 1 h for the vendor")
     model.wait(59)
     assert "has been alone" not in model.heard()
-    model.wait(16)
+    model.wait(2)
     assert "ben has been alone with this" in model.heard()
+
+
+def test_nobody_pages_themselves() -> None:
+    """RO-1: whoever calls is here; the answer names somebody who is not."""
+    model = confirmed()
+    said = model.told("ben", "/page @ben")
+    assert "You are here already" in said
+    assert "`/page @ana`" in said
+    assert model.incident.called == ()
+
+
+def test_the_same_call_within_a_breath_rings_once() -> None:
+    """RO-1: noted, and not rung for again until two minutes are over or they have answered."""
+    model, channels = reported()
+    model.told("ben", "/confirm high")
+    for _ in range(4):
+        model.told("ben", "/page @cat", after=0.1)
+    assert woken(channels) == [("cat",)]
+    assert [entry.verdict for entry in model.entries if entry.call == "page"] == ["accepted"] * 4
+    model.told("ben", "/page @cat", after=2)
+    assert woken(channels) == [("cat",), ("cat",)]
+    model.told("cat", "here", after=0.1)
+    model.told("ben", "/page @cat", after=0.1)
+    assert len(woken(channels)) == 3
+
+
+def test_alone_is_counted_from_when_the_last_other_left() -> None:
+    """RO-1: not from the beginning, when there was company in between."""
+    model = confirmed()
+    model.told("cat", "here", after=20)
+    model.told("cat", "/leave", after=30)
+    alone = next(clock for clock in model.incident.clocks if clock.rule == "RO-1")
+    assert (alone.since - START).total_seconds() / 60 == 51
+    model.say("ben", "still alone", after=15)
+    model.wait(6)
+    assert "ben has been alone with this since 04:01 UTC" in model.heard()

@@ -10,6 +10,7 @@ import pytest
 
 from irp_actions.rules.clocks import CLOCKS
 from irp_actions.rules.commands.communicate import noticed
+from irp_actions.rules.drafts import Scene, notice_text
 from irp_actions.rules.parties import WHY, concerned, owed
 from irp_actions.rules.recipients import Telling, ledger, never_told
 from irp_actions.rules.replay import blank, steps
@@ -21,6 +22,7 @@ from irp_actions.values.shape import plain, shaped
 from tests.model import START, Model, confirmed, opened, policy_with
 from tests.outsiders import HOUR, PARTIES, due, passing, policy_telling, telling
 from tests.passing import mentioned
+from tests.passing import passing as until
 
 MINUTE = timedelta(minutes=1)
 
@@ -106,6 +108,19 @@ def test_the_daily_word_is_due_every_calendar_day_from_the_confirmation_on() -> 
         for day in ("03", "04", "05", "06", "07", "08", "09"):
             model.told("ben", "/told isso by mail: nothing new", after=60 * 24 if day != "03" else 60 * 10)
             assert due(model, "CO-2") == f"{day} 16:00"
+
+
+def test_a_missed_daily_word_is_asked_for_again_every_day() -> None:
+    """CO-2: the deputy once, and then whoever owes it, at the same time of day until it is given."""
+    model = telling("isso")
+    said = [heard for heard in until(model, START + timedelta(days=4)) if "Daily word outside" in heard.text]
+    assert [(heard.at, "cat" in heard.asked) for heard in said] == [
+        ("Mon 02 Mar 16:00", False),
+        ("Mon 02 Mar 17:00", True),
+        ("Tue 03 Mar 16:00", False),
+        ("Wed 04 Mar 16:00", False),
+        ("Thu 05 Mar 16:00", False),
+    ]
 
 
 def test_a_word_late_in_the_evening_is_that_days_word() -> None:
@@ -330,6 +345,86 @@ def test_a_party_can_have_words_of_its_own() -> None:
     assert words in model.board
 
 
+INSIDE = ("ben", "cat", "rae", "high", "#1", "Odd mail", "key revoked", "http", "mark", "vendor")
+"""What nobody outside the confidence of the team is to read of the incident below."""
+
+
+def word_for(model: Model, key: str) -> str:
+    """The ready text for a party."""
+    return notice_text(Scene(model.incident, model.record, model.policy, model.issue), key)
+
+
+def test_the_public_reads_no_name_no_severity_no_sitrep_and_no_link() -> None:
+    """CL-6: from the first word until it is over; the times, and when the next word comes, are all there is."""
+    model = telling("customers", "cert")
+    model.told("ben", "/tell customers\n/sitrep key revoked with cat, waiting for the vendor\n/wait 1 h for the vendor")
+    known = "We have known since Sun 01 Mar 22:11 EST (03:11 UTC) that something"
+    said = {"first": word_for(model, "customers")}
+    assert said["first"] == f"{known} is not as it should be, and are working on it. We write again when it is over."
+    assert f"> {said['first']}" in model.board
+    model.told("ben", "/told customers\n/contained 22:12\n/contingency activate the region is gone")
+    said["contained"] = word_for(model, "customers")
+    assert "It has been under control since Sun 01 Mar 22:12 EST (03:12 UTC), and we" in said["contained"]
+    assert "We write again within 1 h." in said["contained"]
+    model.told("ben", "/resolve")
+    said["over"] = word_for(model, "customers")
+    assert said["over"].startswith(f"{known} was not as it should be. It has been over since Sun 01 Mar 22:14 EST")
+    for text in said.values():
+        assert [word for word in INSIDE if word in text] == []
+    assert "Security incident #1" in word_for(model, "cert")
+
+
+def test_what_the_public_is_told_is_kept_word_for_word() -> None:
+    """CO-5, CL-6: the text that stood ready, in the ledger."""
+    model = telling("customers")
+    model.told("ben", "/tell customers")
+    model.told("ben", "/told customers on the page")
+    model.told("ben", "/told customers")
+    known = "We have known since Sun 01 Mar 22:11 EST (03:11 UTC) that something is not as it should be"
+    same = "Nothing has changed that we know of since we last wrote."
+    text = f"{known}, and are working on it. {same} We write again when it is over."
+    assert [row.text for row in told_of(model)] == ["on the page", text]
+
+
+def test_the_public_reads_first_what_a_person_wrote_for_it() -> None:
+    """CL-6: with `/public`, masked as in the report; not after a false alarm, of which it is not true."""
+    model = telling("customers")
+    model.told("ben", "/tell customers\n/told customers\n/public The shop was slow, says ben. Orders are safe.")
+    for said, over in (("still at it", False), ("/resolve", True)):
+        model.told("ben", said)
+        first, then = word_for(model, "customers").split("\n\n")
+        assert first == "The shop was slow, says [person]. Orders are safe."
+        assert ("It has been over since" in then) == over
+    harmless = opened(policy=policy_telling("customers"))
+    harmless.told("ben", "/tell customers\n/told customers\n/public The shop is slow.")
+    harmless.told("ben", "/false-alarm planned work")
+    assert word_for(harmless, "customers").startswith("What we told you of was a false alarm, settled Sun 01 Mar")
+
+
+def test_the_public_that_is_told_daily_reads_at_what_time() -> None:
+    """CL-6, CO-2: as a time of day, which is true whenever it is sent."""
+    model = telling(press=Party("the press", public=True, daily=time(16)))
+    assert "We write again every day by 16:00 (America/New_York) until it is over." in word_for(model, "press")
+
+
+@pytest.mark.parametrize(
+    ("party", "public"),
+    [
+        (Party("customers", when="customers"), True),
+        (Party("the owner of the data", when="exposure"), True),
+        (Party("the owner of the data", when="exposure", public=False), False),
+        (Party("the shop's own people", when="customers", here=True), False),
+        (Party("legal", when="named"), False),
+        (Party("those in the list", when="named", public=True), True),
+        (None, True),
+    ],
+)
+def test_who_is_outside_the_confidence_of_the_team(party: Party | None, public: bool) -> None:
+    """CL-6: those whom it hit, and whoever the policy does not know, unless it says otherwise."""
+    model = telling(**({"acme": party} if party else {}))
+    assert word_for(model, "acme").startswith("We have known since" if public else "Security incident #1")
+
+
 def test_the_report_is_due_to_whoever_wants_it_a_week_after_closing() -> None:
     """CO-8: the after-action mail; told, it is done."""
     model = telling("isso")
@@ -337,6 +432,8 @@ def test_the_report_is_due_to_whoever_wants_it_a_week_after_closing() -> None:
     model.told("ben", "/resolve\n/close")
     assert due(model, "CO-8") == "08 23:13"  # the clocks have changed meanwhile
     model.wait(60 * 24 * 7)
+    assert model.heard() == ""  # the evening; what is over waits for the working day
+    model.wait(60 * 10)
     assert "**Report to those outside: the ISSO:** due" in model.heard()
     model.told("ben", "/told isso by mail: the report")
     assert due(model, "CO-8") is None
@@ -370,6 +467,35 @@ def test_everyone_who_was_told_is_to_hear_that_it_is_over() -> None:
     assert "> Security incident #1, Odd mail: it is over, resolved Sun 01 Mar 22:13 EST" in model.board
     model.told("ben", "/told all by mail: it is over, thank you")
     assert "Still to be told" not in model.board
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "/told isso 22:10 by mail: it is over\n/resolve the key is gone",
+        "/resolve the key is gone\n/told isso 22:10 by mail: it is over",
+        "/told isso 22:10 by mail: it is over\n/close the key is gone",
+    ],
+)
+def test_whoever_is_told_in_the_comment_that_ends_it_knows_that_it_is_over(typed: str) -> None:
+    """CO-5: in either order, and though they were told minutes before; the others still do not know."""
+    model = telling("isso", "legal")
+    model.told("ben", "/told isso\n/told legal")
+    model.told("ben", typed, after=20)
+    assert [item.key for item in owed(model.incident) if item.why == "over"] == ["legal"]
+    assert "the ISSO (that it is over)" not in model.board
+    model.told("ben", "/reopen the key is used again" if "/close" in typed else "/confirm")
+    model.told("ben", "/resolve it is gone for good")
+    assert {item.key for item in owed(model.incident) if item.why == "over"} == {"isso", "legal"}
+
+
+def test_the_ready_text_of_before_the_end_does_not_tell_of_it() -> None:
+    """CO-5: `/told` without words means the text that stood there, which said that it goes on."""
+    model = telling("isso")
+    model.told("ben", "/told isso 22:10\n/resolve", after=20)
+    assert "the ISSO (that it is over)" in model.board
+    model.told("ben", "/told isso")
+    assert "(that it is over)" not in model.board
 
 
 def test_the_final_sitrep_is_what_they_are_told() -> None:
@@ -424,7 +550,7 @@ def test_the_ledger_has_the_exact_words_the_way_and_the_time() -> None:
     assert rows[0] == ("the readers", "ben", "here", "key revoked, logs are being read")
     assert rows[1] == ("national CERT", "ben", "phone", "by phone: they opened a case")
     assert rows[2][:3] == ("CISO", "cat", "")
-    assert str(rows[2][3]).startswith("Security incident #1, Odd mail: confirmed")
+    assert str(rows[2][3]).startswith("We have known since Sun 01 Mar 22:11 EST")
     assert [row.at for row in told_of(model)][1] == START + timedelta(minutes=2)
 
 
@@ -537,6 +663,7 @@ def test_the_fold_keeps_track_of_forty_parties_at_most() -> None:
         ({"name": "x", "within": timedelta(minutes=1)}, "within must be at least 5m"),
         ({"name": "x", "every": timedelta(minutes=1)}, "every must be at least 5m"),
         ({"name": "x", "after_action": timedelta()}, "after_action must be at least 5m"),
+        ({"name": "x", "here": True, "public": True}, "a party is either `here` or `public`"),
         ({"name": "x", "says": "{titel}"}, "{titel} in `says` is filled in by nothing; known are {number}"),
     ],
 )

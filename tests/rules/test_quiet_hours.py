@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, time
 
 import pytest
 
 from irp_actions.values.calendar import Calendar
+from irp_actions.values.parties import Party
 from tests.model import Model, confirmed, opened, policy_with
 from tests.passing import passing
 from tests.rules.test_slots import NEW_YORK, due, living_in, local, started
@@ -69,6 +70,32 @@ def test_the_weekend_is_quiet() -> None:
     """CO-6: from Friday evening to Monday morning, over a change of the clocks."""
     said = passing(evening("low", 2026, 3, 6, 17, 50), local(NEW_YORK, 2026, 3, 9, 8, 31))
     assert [heard.at for heard in said] == ["Mon 09 Mar 08:30"]
+
+
+def owing(daily: time, severity: str = "medium") -> Model:
+    """An incident confirmed on a Friday afternoon, of which somebody outside is told daily at a local time."""
+    policy = replace(living_in(NEW_YORK), parties={"isso": Party("the ISSO", daily=daily)})
+    model = confirmed(severity, policy=policy, now=local(NEW_YORK, 2026, 3, 6, 16, 30))
+    model.told("ben", "/sitrep reading the logs, next on Monday")
+    return model
+
+
+def test_the_daily_word_is_asked_for_on_a_day_off() -> None:
+    """CO-2, CO-6: calendar days are what those outside count, so Saturday's word is asked for on Saturday, by day."""
+    model = owing(time(16))
+    said = passing(model, local(NEW_YORK, 2026, 3, 7, 16, 30))
+    assert [(heard.at, heard.asked) for heard in said] == [("Sat 07 Mar 16:00", ["ben"])]
+    assert "**Daily word outside: the ISSO:** due 16:00 EST (21:00 UTC)." in said[0].text
+    model.told("ben", "/told isso by mail: nothing new")
+    assert passing(model, local(NEW_YORK, 2026, 3, 8, 15, 59)) == []
+    assert [heard.at for heard in passing(model, local(NEW_YORK, 2026, 3, 8, 16, 30))] == ["Sun 08 Mar 16:00"]
+
+
+def test_a_daily_word_due_at_night_waits_for_the_morning_of_a_day_off() -> None:
+    """CO-2, CO-6: nobody is called before half past eight for it, on a Saturday either."""
+    said = passing(owing(time(6)), local(NEW_YORK, 2026, 3, 7, 9))
+    assert [(heard.at, heard.asked) for heard in said] == [("Sat 07 Mar 08:30", ["ben"])]
+    assert "due 06:00 EST (11:00 UTC), in the quiet hours." in said[0].text
 
 
 def test_a_ladder_that_the_night_interrupts_goes_on_in_the_morning() -> None:

@@ -58,8 +58,8 @@ def test_two_refusals_of_one_comment_are_one_reply() -> None:
     assert said.count("@ben") == 1
     assert said.count("\n- ") == 3
     assert "`hgh` is no severity" in said
-    assert "no role is offered to you" in said
-    assert "you hold ic already" in said
+    assert "No role is offered to you" in said
+    assert "You are incident commander already" in said
 
 
 def test_refusals_and_answers_of_one_run_are_one_comment() -> None:

@@ -33,7 +33,14 @@ SAMPLES = {
     "longest": timedelta(hours=4),
     "minutes": 10,
     "most": 20,
+    "name": "communications officer",
+    "names": ["incident commander", "communications officer"],
     "near": ("close", "contained"),
+    "accepted": True,
+    "by": "ben",
+    "of": 4,
+    "other": "cat",
+    "to": "cat",
     "number": 1,
     "open": ["T1", "T2"],
     "own": ("ic", "co"),
@@ -48,6 +55,7 @@ SAMPLES = {
     "want": "false-alarm",
     "what": "the vendor",
     "who": "zoe",
+    "zone": "EST",
 }
 
 
@@ -86,6 +94,21 @@ def test_every_sentence_can_be_said_and_shows_something_to_type_or_do(key: str) 
     assert said
     assert len(said) < 400
     assert "\n" not in said
+
+
+@pytest.mark.parametrize("key", MACROS)
+def test_every_sentence_begins_like_one(key: str) -> None:
+    """With a capital letter, with what was typed, or with somebody's login, which is spelt as it is."""
+    names = [arg.partition("=")[0].strip() for arg in MACROS[key].split(",") if arg.strip()]
+    first = refusal(Refused(key, **{name: SAMPLES[name] for name in names})).split()[0]
+    assert not first[0].islower() or first.strip(",") in (SAMPLES["who"], "ana"), first
+
+
+@pytest.mark.parametrize("typed", ["/take ic he is slow", "/ic", "/handoff ic @ana go"])
+def test_a_role_is_called_by_its_name(typed: str) -> None:
+    """RO-6: `ic` is what is typed, not what it is called."""
+    said = confirmed().told("cat", typed)
+    assert "The incident commander is ben" in said
 
 
 @pytest.mark.parametrize("key", MACROS)

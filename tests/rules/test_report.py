@@ -45,7 +45,7 @@ def whole_incident() -> Model:
 def test_every_comment_of_a_person_is_in_it() -> None:
     """CL-3, RO-4: whoever wrote it and whatever it was: nobody has to read the thread to know."""
     model = opened()
-    words = {"rae": "I clicked it", "zoe": "same here", "ben": "looking now", "cat": "/confirm high really"}
+    words = {"rae": "I clicked it", "zoe": "same here", "ben": "looking now", "cat": "03:15 the alarm was off"}
     for login, said in words.items():
         model.told(login, said)
     model.say("renovate[bot]", "Update available")
@@ -74,12 +74,13 @@ def test_the_timeline_is_in_the_order_in_which_things_happened() -> None:
     assert item.told_at == model.now
 
 
-def test_decisions_stand_beside_the_comment_that_asked_for_them() -> None:
-    """CL-3: accepted ones by their name, refused ones as refused."""
+def test_what_was_done_stands_in_words_and_what_was_refused_as_it_was_typed() -> None:
+    """CL-3: once each; that it was refused stands beside it."""
     model = confirmed()
     model.told("ben", "/sev medium\n/sev hgh")
-    notes = next(item.notes for item in found(model).timeline if "hgh" in item.what)
-    assert notes == ("severity medium", "severity: refused")
+    item = found(model).timeline[-1]
+    assert (item.what, item.did) == ("/sev hgh", ("set the severity to medium",))
+    assert item.notes == ("/sev: refused",)
 
 
 def test_roles_over_time_say_who_held_what_from_when_to_when_and_how() -> None:
@@ -189,7 +190,8 @@ def test_times_are_shown_in_utc_and_in_the_policys_zone() -> None:
     """For those who were there and for those who were not."""
     model = confirmed(policy=policy_with(zone="America/New_York"))
     said = text(model)
-    assert "2026-03-02 03:11 UTC (Sun 22:11 EST)" in said
+    assert "| **Reported by** | rae, Sun 01 Mar 2026 22:10 EST (03:10 UTC) |" in said
+    assert "| Sun 01 Mar 22:11 EST (03:11 UTC) |" in said
     assert "Sun 01 Mar 22:10 EST" in model.board or "22:10 EST (03:10 UTC)" in model.board
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from irp_actions.rules.naming import resolve
 from irp_actions.rules.slash import KEYS, Call, calls
-from irp_actions.rules.terms import read_term, read_terms
+from irp_actions.rules.terms import read_term, read_terms, read_typed_term
 from tests.model import PACKAGED
 
 TERMS = PACKAGED.terms
@@ -69,6 +69,22 @@ def test_one_term_is_read_with_its_other_names(text: str, term: str | None, rest
     assert read_term(text, TERMS.scope) == (term, rest)
 
 
+@pytest.mark.parametrize(
+    ("text", "term", "rest"),
+    [
+        ("partner: they called", "provider partner", "they called"),
+        ("provider they called", "provider", "they called"),
+        ("log review", "log-review", ""),
+        ("logs", "log-review", ""),
+        ("Penetration test of May", "audit penetration test", "of May"),
+        ("somebody", None, "somebody"),
+    ],
+)
+def test_the_word_that_was_typed_is_kept_where_the_term_does_not_say_it(text: str, term: str | None, rest: str) -> None:
+    """CL-4: a partner is a provider here, and still a partner."""
+    assert read_typed_term(text, TERMS.discovery) == (term, rest)
+
+
 def test_no_word_means_two_things_in_one_list() -> None:
     """CL-4: names, aliases and narrower words are each of one term only."""
     for table in (TERMS.discovery, TERMS.impacts, TERMS.threats, TERMS.scope):
@@ -107,10 +123,10 @@ def test_what_only_looks_like_a_line_of_the_report_is_none(body: str) -> None:
 
 
 def test_several_lines_are_several_calls_in_order() -> None:
-    """CL-3: each line is one, also below a command, whose text it stays a part of."""
-    found = calls("/resolve done\nwhy: one\nwhy: two")
+    """CL-3: each line is one, also below a command, whose text it ends."""
+    found = calls("/resolve done\nall of it\nwhy: one\nwhy: two\nthank you")
     assert [(call.name, call.text) for call in found] == [
-        ("resolve", "done\nwhy: one\nwhy: two"),
+        ("resolve", "done\nall of it"),
         ("why", "one"),
         ("why", "two"),
     ]

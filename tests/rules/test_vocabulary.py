@@ -105,11 +105,13 @@ def test_a_label_by_the_shown_name_says_the_same() -> None:
 
 
 def test_a_slip_in_a_shown_name_is_understood_as_one() -> None:
-    """And the hints on the board use it too."""
+    """And the comments that say what to type use it too."""
     model = confirmed(policy=policy_with(statuses=example(PROCEDURE).statuses))
     assert "Did you mean `/resolve`?" in model.told("ben", "/redy-for-qa")
-    assert "`/ready-for-qa`" in model.board
-    assert "`/resolve`" not in model.board
+    model.close_by_hand("ben")
+    said = model.heard()
+    assert "`/ready-for-qa`" in said
+    assert "`/resolve`" not in said
 
 
 def test_the_words_of_one_policy_mean_nothing_in_another() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 
-from tests.model import confirmed, opened
+from irp_actions.rules.report import report
+from tests.model import START, confirmed, opened
 from tests.outsiders import due, passing, telling
 
 MINUTE = timedelta(minutes=1)
@@ -20,6 +22,22 @@ def test_a_wait_puts_off_the_next_sitrep() -> None:
     model.told("ben", "/wait until 06:00 for the vendor's answer")
     assert due(model, "CO-1") == "02 06:00"
     assert "**Waiting** until 06:00 UTC for the vendor's answer (ben); until then nobody is asked" in model.board
+
+
+def test_a_wait_that_comes_too_late_does_not_hide_what_was_missed() -> None:
+    """CO-6, CL-4: the report has the sitrep that was due before, and the one of the new time."""
+    model = confirmed()
+    model.told("cat", "/join", after=0)  # nobody is alone (RO-1)
+    model.told("ben", "/sitrep key revoked, waiting for the vendor", after=1)
+    model.told("ben", "/wait until 06:30 for the vendor", after=80)
+    assert due(model, "CO-1") == "02 06:30"
+    model.told("ben", "/wait until 07:00 for the vendor", after=5)  # in time: nothing was missed
+    model.told("ben", "/sitrep the vendor has answered, nothing was read", after=10)
+    found = report(model.record, model.issue, model.policy)
+    late = [(f"{v.due:%H:%M}", f"{v.at:%H:%M}", v.how) for v in found.clocks if v.rule == "CO-1"]
+    assert late == [("04:12", "04:32", "missed"), ("07:00", "04:47", "met")]
+    (line,) = (item.what for item in found.timeline if item.what.startswith("Next sitrep"))
+    assert line.endswith("due from the incident commander: not done 20 min after it was due; then a new time was set")
 
 
 def test_a_wait_puts_off_the_question_whether_anybody_is_there() -> None:
@@ -90,7 +108,7 @@ def test_at_high_nobody_is_left_unasked_for_more_than_four_hours() -> None:
     """CO-6: refused with the longest that may be typed, so that nobody believes it is quiet."""
     model = confirmed()
     said = model.told("ben", "/wait until 10:00 for the vendor")
-    assert "at severity high nobody is left unasked for more than 4 h" in said
+    assert "At severity high nobody is left unasked for more than 4 h" in said
     assert "`/wait until 07:12 UTC for the vendor`" in said
     assert model.incident.outside.wait is None
     model.told("ben", "/wait until 07:12 UTC for the vendor")
@@ -219,3 +237,29 @@ def test_a_statement_that_was_posted_is_not_posted_again() -> None:
         model.wait(minutes)
         model.say("cat", "/ack", after=0)
         assert "Daily statement" not in model.heard()
+
+
+@pytest.mark.parametrize(
+    ("severity", "typed", "answer"), [("low", "30 d", "2026-03-16 03:12"), ("high", "9 h", "07:12")]
+)
+def test_what_is_to_be_typed_for_too_long_a_wait_means_what_it_says(severity: str, typed: str, answer: str) -> None:
+    """CO-6: sent back as it stands, it is accepted, and is the right day."""
+    model = confirmed(severity)
+    said = model.told("ben", f"/wait {typed} for the vendor")
+    found = re.search(r"`(/wait until [^`]*)`", said)
+    assert found
+    assert answer in found[1]
+    model.told("ben", found[1])
+    assert model.entry("wait").verdict == "accepted"
+    assert model.incident.outside.wait
+    assert f"{model.incident.outside.wait.until:%Y-%m-%d %H:%M}".endswith(answer)
+
+
+def test_who_waits_is_not_asked_for_the_first_sitrep_meanwhile() -> None:
+    """AS-8, CO-6: not one minute after it was accepted that nothing is new until five."""
+    model = confirmed()
+    model.told("ben", "/wait until 05:00 for the vendor", after=14)
+    model.wait(2)
+    assert model.heard() == ""
+    model.now = START.replace(hour=5, minute=1)
+    assert "First sitrep after confirmation" in model.heard()

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
-from irp_actions.rules.words import line, moment, quote, render, span, utc
+from irp_actions.rules.words import dated, line, moment, quote, render, span, together, utc, whole
 from tests.model import PACKAGED, START, policy_with
 
 
@@ -48,6 +48,30 @@ def test_a_line_is_one_line_and_shortened() -> None:
     assert line("a\r\n b\t c ") == "a b c"
     assert line(None) == ""
     assert line("x" * 300, 10) == "x" * 9 + "…"
+
+
+def test_a_whole_text_is_cut_at_a_word_and_only_when_it_is_very_long() -> None:
+    """With an ellipsis of its own; its line breaks still show."""
+    assert whole("a\r\n\n b ") == "a · b"
+    assert whole(None) == ""
+    assert whole("word " * 300) == ("word " * 300).strip()
+    assert whole("one two three", 9) == "one two …"
+    assert whole("x" * 30, 10) == "x" * 8 + " …"
+    assert whole("<b> @ana") == "&lt;b> @\u200bana"
+
+
+def test_a_moment_with_its_day_has_its_year_where_that_is_another() -> None:
+    """CL-7: a report is read years later."""
+    new_year = datetime(2027, 1, 1, 3, tzinfo=UTC)
+    assert dated(START, PACKAGED) == "Mon 02 Mar 2026 03:10 UTC"
+    assert dated(START, PACKAGED, START) == "Mon 02 Mar 03:10 UTC"
+    assert dated(START, PACKAGED, new_year) == "Mon 02 Mar 2026 03:10 UTC"
+    assert dated(new_year, policy_with(zone="America/New_York"), START) == "Thu 31 Dec 22:00 EST (03:00 UTC)"
+
+
+def test_names_are_listed_as_people_list_them() -> None:
+    """One, two, or more."""
+    assert [together(names) for names in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
 
 
 def test_a_quotation_keeps_its_line_breaks() -> None:

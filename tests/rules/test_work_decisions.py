@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from irp_actions.rules.workboard import read_link
+from irp_actions.rules.workboard import Decided, read_decision, read_link
 from tests.model import confirmed, opened
 
 ASKED = "Is the contingency plan needed?"
@@ -14,7 +14,7 @@ def test_the_last_decision_stands_on_the_board_with_its_reason() -> None:
     """AS-9: who, when, what and why."""
     model = confirmed()
     assert model.told("ben", "/decide keep the site up because the leak is read-only") == ""
-    assert "**Decided** at 03:12 UTC by ben: keep the site up because the leak is read-only\n" in model.board
+    assert "**Decided** at 03:12 UTC by ben: keep the site up\n- Because: the leak is read-only\n" in model.board
     model.told("cat", "/decide restore from Sunday due to the encryption")
     assert "keep the site up" not in model.board
     assert "(no reason given)" not in model.board
@@ -33,7 +33,42 @@ def test_what_stood_against_it_and_who_was_there_is_kept_with_it() -> None:
     text = "restore from Sunday because Monday is lost\ninstead of: paying\nauthority: the CTO\npresent: ana, by phone"
     model.told("ben", f"/decide {text}")
     assert model.record.text_of(model.entry("decide").n) == text
-    assert "instead of: paying" in model.board
+    shown = model.board.partition("**Decided**")[2].partition("\n\n")[0]
+    assert shown.split("\n") == [
+        " at 03:12 UTC by ben: restore from Sunday",
+        "- Because: Monday is lost",
+        "- Instead of: paying",
+        "- Authority: the CTO",
+        "- Present: ana, by phone",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("pull the plug", Decided("pull the plug")),
+        ("pull it, because it spreads", Decided("pull it", because="it spreads")),
+        ("pull it\nall of it\nwhy: it spreads\nand fast", Decided("pull it all of it", because="it spreads and fast")),
+        ("Present: ana\nINSTEAD OF: waiting", Decided("", instead="waiting", present="ana")),
+        (
+            "stay, because of the sale\nbecause: it is contained",
+            Decided("stay, because of the sale", "it is contained"),
+        ),
+    ],
+)
+def test_a_decision_is_read_in_its_parts(text: str, meant: Decided) -> None:
+    """AS-9: a reason in the sentence or in a line; a part goes on until the next one begins."""
+    assert read_decision(text) == meant
+
+
+def test_a_decision_whose_words_are_gone_still_stands() -> None:
+    """AS-9: who decided and when is not in them."""
+    model = confirmed()
+    comment = model.say("ben", "/decide pull the plug because it spreads")
+    model.run()
+    model.delete(comment, by="ben")
+    model.run()
+    assert "**Decided** at 03:12 UTC by ben: (words withheld; see the comment)\n" in model.board
 
 
 def test_only_the_last_decisions_stay_in_the_head() -> None:

@@ -233,26 +233,26 @@ def test_which_disruption_is_meant_is_asked_where_it_is_not_plain() -> None:
     """RE-4: of two, or of none."""
     model = planned("low", "dee")
     model.told("ben", "/disrupt stop mail too")
-    assert "which one? `/agree D1`, or another of D1, D2" in model.told("dee", "/agree")
-    assert "no disruption is planned" in confirmed("low").told("cat", "/agree")
-    assert "no disruption is planned" in confirmed("low").told("cat", "/object not now")
-    assert "no disruption is planned" in confirmed("high").told("cat", "/notified")
+    assert "Which one? `/agree D1`, or another of D1, D2" in model.told("dee", "/agree")
+    assert "No disruption is planned" in confirmed("low").told("cat", "/agree")
+    assert "No disruption is planned" in confirmed("low").told("cat", "/object not now")
+    assert "No disruption is planned" in confirmed("high").told("cat", "/notified")
     for who, typed in (
         ("ben", "/disrupted D7"),
         ("dee", "/agree D7"),
         ("dee", "/object D7 no"),
         ("ben", "/notified D7"),
     ):
-        assert "there is no D7; there are D1, D2" in model.told(who, typed)
+        assert "There is no D7; there are D1, D2" in model.told(who, typed)
     for who, typed in (
         ("dee", "/object D1 D2"),
         ("dee", "/agree D1 D2"),
         ("ben", "/disrupted D1 D2"),
         ("ben", "/notified D1, D2"),
     ):
-        assert "one at a time" in model.told(who, typed)
+        assert "One at a time" in model.told(who, typed)
     model.told("ben", "/disrupted D1\n/disrupted D2")
-    assert "which one? `/notified D1`, or another of D1, D2" in model.told("ben", "/notified")
+    assert "Which one? `/notified D1`, or another of D1, D2" in model.told("ben", "/notified")
 
 
 def test_a_notice_given_late_is_still_recorded() -> None:

@@ -90,11 +90,11 @@ def test_which_evidence_is_meant_is_asked_where_it_is_not_plain() -> None:
     """RE-5: of two, of none, of a number that nothing has."""
     model = at_work()
     model.told("ben", "/evidence auth.log")
-    assert "which one? `/custody E1 @from → @to`, or another of E1, E2" in model.told("ben", "/custody @cat")
-    assert "no evidence is noted yet" in confirmed().told("ben", "/custody @cat")
-    assert "there is no E9" in model.told("ben", "/custody E9 @cat")
-    assert "there is no E9" in model.told("ben", "/evidence E9 in the safe")
-    assert "one at a time" in model.told("ben", "/custody E1 E2")
+    assert "Which one? `/custody E1 @from → @to`, or another of E1, E2" in model.told("ben", "/custody @cat")
+    assert "No evidence is noted yet" in confirmed().told("ben", "/custody @cat")
+    assert "There is no E9" in model.told("ben", "/custody E9 @cat")
+    assert "There is no E9" in model.told("ben", "/evidence E9 in the safe")
+    assert "One at a time" in model.told("ben", "/custody E1 E2")
 
 
 def test_only_so_much_stays_in_the_head() -> None:
@@ -114,4 +114,4 @@ def test_every_step_of_custody_stands_in_the_report() -> None:
     model = at_work()
     model.told("ben", "/custody E1 @ben → @cat in the safe")
     model.told("ben", "/resolve\n/close")
-    assert "custody E1 ben cat" in model.ours[-1].body
+    assert "ben handed E1 from ben to cat: in the safe" in model.ours[-1].body

@@ -63,11 +63,11 @@ def test_done_by_number_with_its_time() -> None:
 def test_a_bare_done_means_the_only_open_item_of_its_author() -> None:
     """RE-2: of two, or of none, it is asked which."""
     model = at_work()
-    assert "which one? `/done T1`" in model.told("cat", "/done")
+    assert "Which one? `/done T1`" in model.told("cat", "/done")
     model.told("ben", "/done")
     assert model.incident.work.items[0].done is not None
     model.told("ana", "/todo @ben second\n/todo @ben third")
-    assert "which one? `/done T2`, or another of T2, T3" in model.told("ben", "/done")
+    assert "Which one? `/done T2`, or another of T2, T3" in model.told("ben", "/done")
     model.told("ben", "/done T2")
     model.told("ben", "/done")
     assert model.incident.work.open_now == ()
@@ -78,14 +78,14 @@ def test_a_bare_done_means_the_only_open_item_of_its_author() -> None:
 def test_two_numbers_in_a_line_are_not_guessed_at(typed: str) -> None:
     """RE-2: nor is the number of another kind of thing."""
     model = at_work()
-    assert "one at a time, please" in model.told("ben", typed)
+    assert "One at a time, please" in model.told("ben", typed)
     assert model.incident.work.items[0].done is None
 
 
 @pytest.mark.parametrize("typed", ["/todo T9 @cat", "/done T9", "/verify T9 no"])
 def test_a_number_that_nothing_has_is_asked_about(typed: str) -> None:
     """RE-2: with the numbers there are."""
-    assert "there is no T9; there is T1. Nothing was done." in at_work().told("ben", typed)
+    assert "There is no T9; there is T1. Nothing was done." in at_work().told("ben", typed)
 
 
 def test_what_was_done_can_be_taken_back() -> None:
@@ -101,7 +101,7 @@ def test_the_commander_verifies() -> None:
     """RE-2: a verified item leaves the list and is counted."""
     model = at_work()
     model.told("cat", "/done T1")
-    assert "the commander (ben) verifies" in model.told("ana", "/verify T1")
+    assert "The commander (ben) verifies" in model.told("ana", "/verify T1")
     assert model.incident.work.items[0].verified is None
     model.told("ben", "/verify")
     assert "**T1**" not in model.board
@@ -199,7 +199,7 @@ def test_calling_it_resolved_with_open_work_is_recorded_and_mentioned_once() -> 
     model = at_work()
     model.told("ben", "/todo deferred later")
     assert model.told("ben", "/resolve").count("irp:note") == 1
-    assert "**Still open**, though it was called resolved:\n\n- T1 " in model.ours[-1].body
+    assert "**Open items at the time of resolving:**\n\n- T1 " in model.ours[-1].body
     assert "\n- L1 " in model.ours[-1].body
     assert model.incident.status == "resolved"
     said = model.told("cat", "/brief")

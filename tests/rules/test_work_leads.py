@@ -105,8 +105,8 @@ def test_the_role_that_is_also_called_lead_is_still_understood() -> None:
 def test_a_number_that_nothing_has_is_asked_about() -> None:
     """RE-1: with the numbers there are."""
     said = at_work().told("cat", "/lead L7 clean")
-    assert "there is no L7; there is L1" in said
-    assert "there is no L1." in confirmed().told("cat", "/lead L1 clean")
+    assert "There is no L7; there is L1" in said
+    assert "There is no L1." in confirmed().told("cat", "/lead L1 clean")
 
 
 @pytest.mark.parametrize("typed", ["/lead", "/lead L1"])

@@ -47,6 +47,18 @@ def test_the_plan_is_asked_for_once_however_long_it_takes() -> None:
     assert len(plans(worked(hours=8))) == 1
 
 
+def test_after_a_re_opening_the_plan_counts_from_it() -> None:
+    """RE-8, CL-5: it says when it was taken up again, not when it was confirmed on another day."""
+    model = worked(hours=1)
+    model.told("ben", "/close")
+    model.told("ben", "/reopen it is back", after=600)
+    at = f"{model.now:%H:%M}"
+    for _ in range(13):
+        model.told("ben", "/sitrep still at it", after=15)
+    (said,) = plans(model)
+    assert f"It was taken up again at {at} UTC" in said
+
+
 def test_what_the_comment_proposes_can_be_sent_back_as_it_is() -> None:
     """RE-8: every line of it is obeyed."""
     model = worked()
@@ -156,6 +168,15 @@ def test_the_program_wakes_when_somebody_else_is_on() -> None:
     model.told("ben", "/shift @cat 03:20-03:22")
     wakes = model.run().wakes_at
     assert wakes == START + timedelta(minutes=10)
+
+
+def test_a_shift_that_is_noted_late_is_of_today() -> None:
+    """RE-9: that somebody was on is a fact; it does not become a plan for tomorrow."""
+    model = confirmed(now=START.replace(hour=11))
+    model.told("ben", "/plan continuous\n/shift @ben 08:00-11:00\n/shift @cat 11:00-14:00")
+    first, second = model.incident.work.shifts
+    assert (f"{first.end:%d %H:%M}", f"{second.start:%d %H:%M}") == ("02 11:00", "02 11:00")
+    assert "On now: cat until 14:00 UTC." in model.board
 
 
 def test_a_bare_shift_lists_them() -> None:

@@ -29,7 +29,9 @@ def spelled(text: str, zone: str = "UTC", written: datetime = WRITTEN, *, past: 
         ("22:00-01:00", "02 22:00-03 01:00"),
         ("21:00-24:00", "02 21:00-03 00:00"),
         ("11:00-13:00", "02 11:00-02 13:00"),
-        ("09:00-12:00", "03 09:00-03 12:00"),
+        ("09:00-12:00", "02 09:00-02 12:00"),
+        ("05:00-08:01", "02 05:00-02 08:01"),
+        ("05:00-08:00", "03 05:00-03 08:00"),
         ("tomorrow 15:00-18:00", "03 15:00-03 18:00"),
         ("today 09:00-10:00", "02 09:00-02 10:00"),
         ("yesterday 22:00-01:00", "01 22:00-02 01:00"),
@@ -38,8 +40,16 @@ def spelled(text: str, zone: str = "UTC", written: datetime = WRITTEN, *, past: 
     ],
 )
 def test_the_hours_that_come_are_meant(text: str, meant: str) -> None:
-    """RE-9: a shift is the next that has not ended."""
+    """RE-9: a shift is the next that has not ended, or the one that ended less than four hours ago."""
     assert spelled(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("hour", "meant"), [(0, "01 22:00-02 01:00"), (2, "01 22:00-02 01:00"), (6, "02 22:00-03 01:00")]
+)
+def test_hours_over_midnight_are_meant_of_the_night_that_is(hour: int, meant: str) -> None:
+    """RE-9: at half past midnight the shift since ten runs, and two hours later it was."""
+    assert spelled("22:00-01:00", written=WRITTEN.replace(hour=hour, minute=30)) == meant
 
 
 @pytest.mark.parametrize(

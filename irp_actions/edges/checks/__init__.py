@@ -7,6 +7,7 @@ from pathlib import Path
 
 from irp_actions.edges.checks.forms import Findings, check_forms
 from irp_actions.edges.checks.sentences import check_sentences
+from irp_actions.edges.checks.zone import without_summer
 from irp_actions.edges.policy_file import PolicyError, policy_of, read_overlay
 from irp_actions.edges.yaml_file import Fault
 from irp_actions.values.policy import Policy
@@ -40,4 +41,7 @@ def examine(root: Path) -> Checked:
         if not judged_by.people.on_call:
             nobody = "nobody is on call: put logins under people: on_call:, or nobody will be asked by name"
             findings += Findings(warnings=(Fault(overlay.file, *overlay.place(("people", "on_call")), nobody),))
+        frozen = without_summer(judged_by.zone)
+        if frozen:
+            findings += Findings(warnings=(Fault(overlay.file, *overlay.place(("zone",)), frozen),))
     return Checked(Findings(tuple(sorted(set(findings.errors))), tuple(sorted(set(findings.warnings)))), policy)

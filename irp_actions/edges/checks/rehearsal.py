@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from irp_actions.rules.authority import Bench, Facts
+from irp_actions.rules.authority import Bench, Facts, Notice
 from irp_actions.rules.chain import Seal
 from irp_actions.rules.decide import decide, empty_record
 from irp_actions.rules.report import final_parts
@@ -31,6 +31,7 @@ _TO_THE_REPORT = (
     (18, "ana", f"/confirm high {_TYPED}"),
     (20, "ana", "/sitrep\n/brief\n/severity"),
     (25, "ana", f"/sitrep {_TYPED}"),
+    (26, "ana", f"/tell customers\n/public {_TYPED}"),
     (30, "ana", f"/handoff ic @ben {_TYPED}"),
     (35, "ben", "/accept"),
     (36, "ana", "/handoff co @cat\n/ic @ana"),
@@ -42,6 +43,8 @@ _TO_THE_REPORT = (
 )
 _TO_AN_EARLY_END = ((5, "ana", "/close"),)
 _TO_THE_THANKS = ((5, "ana", f"/false-alarm {_TYPED}"),)
+_TO_ANOTHER = ((5, "ana", f"/duplicate #7 {_TYPED}"),)
+_REPORTED_TOO = Notice("duplicate:2", "reported-too", {"number": 2, "reporter": "gus"})
 _SILENCES = (0, 11, 40, 150)
 """Minutes at which somebody looks though nobody wrote: what is due is said then."""
 
@@ -53,14 +56,16 @@ def rehearse(policy: Policy) -> None:
         policy: the numbers, names and forms; the people are the rehearsal's own.
     """
     own = replace(policy, people=People(on_call=("ana", "ben", "cat")))
-    for talk in (_TO_THE_REPORT, _TO_AN_EARLY_END, _TO_THE_THANKS):
+    for talk in (_TO_THE_REPORT, _TO_AN_EARLY_END, _TO_THE_THANKS, _TO_ANOTHER):
         for minute in sorted({*_SILENCES, *(at for at, _, _ in talk)}):
             _look(_thread(own, talk, minute), own)
     _look(_closed_by_hand(own), own)
 
 
 def _look(thread: Thread, policy: Policy) -> None:
-    bench = Bench(policy, Facts({"rae": "outsider"}), Seal(b"", b"rehearsal".ljust(32)), "rehearsal")
+    bench = Bench(
+        policy, Facts({"rae": "outsider"}), Seal(b"", b"rehearsal".ljust(32)), "rehearsal", notices=(_REPORTED_TOO,)
+    )
     decision = decide(empty_record(thread), thread, bench)
     final = final_parts(decision.record, thread, policy) if decision.incident.closing else ()
     view(decision.incident, decision.record, thread, policy, final)

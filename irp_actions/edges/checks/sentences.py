@@ -13,7 +13,7 @@ from irp_actions.edges.yaml_file import Fault
 from irp_actions.rules.words import Own, speak
 from irp_actions.values.policy import Policy
 
-DRAFTS = ("sitrep_text", "notice_text")
+DRAFTS = ("sitrep_text", "notice_text", "public_text")
 """Templates whose text is not shown as it stands: it is ready to be sent, as if somebody had typed it."""
 
 _CODE = re.compile(r"^(```+).*?^\1|`[^`\n]*`", re.DOTALL | re.MULTILINE)

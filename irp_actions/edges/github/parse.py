@@ -13,6 +13,7 @@ Node = Mapping[str, Any]
 
 _DEEDS = {
     "LabeledEvent": "labeled",
+    "UnlabeledEvent": "unlabeled",
     "ClosedEvent": "closed",
     "ReopenedEvent": "reopened",
     "CommentDeletedEvent": "comment_deleted",
@@ -50,7 +51,7 @@ def deed(node: Node) -> Deed:
 
 
 def _detail(kind: str, node: Node) -> str:
-    if kind == "labeled":
+    if kind in ("labeled", "unlabeled"):
         return str(node["label"]["name"])
     if kind == "closed":
         return str(node["stateReason"] or "")

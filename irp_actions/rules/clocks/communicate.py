@@ -10,7 +10,7 @@ from irp_actions.rules.clocks.table import Start, clock
 from irp_actions.values.incident import CO, IC, Incident
 
 
-@clock("AS-8", met_by=("sitrep",), do="`/sitrep` and your own words; `/sitrep` alone shows a draft")
+@clock("AS-8", met_by=("sitrep",), waits=True, do="`/sitrep` and your own words; `/sitrep` alone shows a draft")
 def first_sitrep(incident: Incident) -> Iterator[Start]:
     """First sitrep after confirmation."""
     confirmed = incident.confirmed

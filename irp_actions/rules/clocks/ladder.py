@@ -73,15 +73,16 @@ def _repetitions(incident: Incident, clock: Running) -> Iterator[Step]:
     times = incident.tables.clocks[clock.rule]
     slots = incident.tables.severities[incident.severity].sitrep_at
     moments: Iterator[datetime] = iter(())
-    ask: Ask = "everyone"
+    ask: Ask = "asked"
     if times.repeat and times.rungs:
+        ask = times.rungs[-1].ask
         last = loud_from(incident, clock) + times.rungs[-1].offset
         moments = (last + passed for passed in accumulate(_pauses(times.repeat, times.repeat_up_to)))
     elif times.until_done and slots:
         last = max([loud_from(incident, clock), *(step.at for step in _rungs(incident, clock))])
-        moments, ask = slots_after(incident.tables, last, slots), "asked"
+        moments = slots_after(incident.tables, last, slots)
     places = enumerate(moments, start=len(times.rungs))
-    page = bool(times.rungs) and ask == "everyone" and times.rungs[-1].page
+    page = bool(times.repeat and times.rungs and times.rungs[-1].page)
     return (Step(_heard_at(incident, clock, moment), ask, place, page) for place, moment in places)
 
 
@@ -98,7 +99,11 @@ def _first_after(found: Iterator[Step], now: datetime) -> list[Step]:
 
 
 def _heard_at(incident: Incident, clock: Running, moment: datetime) -> datetime:
-    """When something of this clock may be said that falls due at a moment (UTC)."""
-    if incident.is_urgent or incident.tables.clocks[clock.rule].urgent:
+    """When something of this clock may be said that falls due at a moment (UTC).
+
+    What is over is urgent no more; CO-2 needs no working day.
+    """
+    times = incident.tables.clocks[clock.rule]
+    if (incident.is_active and incident.is_urgent) or times.urgent:
         return moment
-    return quiet_until(incident.tables, moment)
+    return quiet_until(incident.tables, moment, days_off=not times.calendar_days)

@@ -34,9 +34,9 @@ def consulted(incident: Incident) -> Iterator[Start]:
 )
 def long_remediation(incident: Incident) -> Iterator[Start]:
     """Plan for a long remediation."""
-    confirmed, work = incident.confirmed, incident.work
-    if incident.is_active and incident.is_urgent and confirmed and work.plan is None and work.long is None:
-        yield Start(confirmed.at, asks=incident.holder(IC) or "")
+    begun, work = incident.begun, incident.work
+    if incident.is_active and incident.is_urgent and begun and work.plan is None and work.long is None:
+        yield Start(begun.at, asks=incident.holder(IC) or "")
 
 
 @clock(

@@ -16,7 +16,7 @@ def empty_chair(incident: Incident) -> Iterator[Start]:
     """
     gone = incident.unheld.get(IC)
     if gone is not None and incident.is_active:
-        yield Start(gone.at, asks=gone.by)
+        yield Start(gone.at, asks="")
 
 
 @clock("HO-7", met_by=("sitrep",), do="`/sitrep` with a word on how you came to be in command")
@@ -33,12 +33,15 @@ def sitrep_after_taking(incident: Incident) -> Iterator[Start]:
 def alone(incident: Incident) -> Iterator[Start]:
     """Somebody comes to help.
 
-    It runs only where somebody else is known who can be called; a call by hand begins it anew.
+    It runs only where somebody else is known who can be called; a call by hand or a re-opening begins it anew, and so
+    does whoever leaves the last of the team behind.
     """
-    acknowledged, here = incident.acknowledged, {login.lower() for login in incident.team}
+    acknowledged, here = incident.acknowledged, {login.lower() for login in incident.present}
     others = any(login.lower() not in here for login in incident.tables.people.on_call)
     if incident.is_active and incident.is_urgent and acknowledged is not None and len(here) == 1 and others:
-        yield Start(max(acknowledged.at, incident.called_at or acknowledged.at), asks=incident.team[0])
+        again = incident.reopened.at if incident.reopened else None
+        began = (acknowledged.at, again, incident.called_at, incident.alone_since)
+        yield Start(max(moment for moment in began if moment is not None), asks=incident.present[0])
 
 
 @clock("HO-2", met_by=("accept", "decline", "ic"), do="`/accept` or `/decline`")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from irp_actions.values.incident import Incident, Running
@@ -47,18 +48,24 @@ class Clock:
     """Whether `/wait` puts it off (CO-6)."""
     met_by_others: bool
     """Whether any word of somebody of the team does it who is not the one it asks."""
+    also: Mapping[str, tuple[str, str]]
+    """What its runs about something else are called, and what is to be typed then, by what they are about."""
+
+    def called(self, about: str) -> tuple[str, str]:
+        """What its run about something is called, and what the person asked is told to type."""
+        return self.also.get(about, (self.title, self.do))
 
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """How one run of a clock ended: `met`, `late`, `missed` (overdue when stricter rules set it anew) or `ended`."""
+    """How one run of a clock ended."""
 
     clock: Running
     at: datetime
     by: str
     n: int
     how: str
-    """`met`, `late`, `passed` (the program went on without it) or `ended`."""
+    """`met`, `late`, `missed` (overdue when a new time was set), `passed` (it went on without it) or `ended`."""
 
     @property
     def late_by(self) -> timedelta:
@@ -87,6 +94,7 @@ def clock(  # noqa: PLR0913 - one keyword per column of the table
     then_at_due: bool = True,
     waits: bool = False,
     met_by_others: bool = False,
+    also: Mapping[str, tuple[str, str]] = MappingProxyType({}),
 ) -> Callable[[_Starts], _Starts]:
     """Enter a function into the table of clocks.
 
@@ -101,12 +109,13 @@ def clock(  # noqa: PLR0913 - one keyword per column of the table
             done when it is done.
         waits: whether `/wait` puts it off.
         met_by_others: whether any word of somebody else of the team does what was due.
+        also: titles, and what to type, of runs that are about something else.
     """
 
     def enter(function: _Starts) -> _Starts:
         title = (function.__doc__ or "").strip().split("\n")[0].rstrip(".")
         CLOCKS[rule] = Clock(
-            rule, title, function, met_by, do, on_board, then, then_with, then_at_due, waits, met_by_others
+            rule, title, function, met_by, do, on_board, then, then_with, then_at_due, waits, met_by_others, also
         )
         return function
 

@@ -21,7 +21,7 @@ from irp_actions.values.record import REFUSED, Entry
 def allowed(incident: Incident, rule: str) -> timedelta:
     """How long this clock runs before it is due, for this incident now."""
     times = incident.tables.clocks[rule]
-    if times.alone is not None and len(incident.team) <= 1:
+    if times.alone is not None and len(incident.present) <= 1:
         return times.alone
     return times.by_severity.get(incident.severity, times.allowed)
 
@@ -57,17 +57,18 @@ def wind(before: Incident, after: Incident, entry: Entry) -> tuple[Incident, tup
             due = start.due or due_after(after, rule, start.since)
             fresh = Running(rule, start.about, start.since, due, start.asks)
             old = running.get(fresh.key)
-            if old is not None and old.since == start.since:
-                del running[fresh.key]
-                if after.tables.clocks[rule].until_done and old.due <= entry.at and _is_raised(before, after):
-                    missed.append(Stopped(old, entry.at, entry.by.login, entry.n, "missed"))
-                    fresh = replace(fresh, due=grace)  # AS-5: asked for anew, by the stricter rules
-                else:
-                    fresh = replace(fresh, due=_replanned(old.due, fresh.due, grace))
+            kept = old if old is not None and old.since == start.since else None
+            if kept is not None:
+                del running[kept.key]
+                anew = after.tables.clocks[rule].until_done and kept.due <= entry.at and _is_raised(before, after)
+                # AS-5: what is overdue when it gets worse is asked for anew, by the stricter rules
+                fresh = replace(fresh, due=grace if anew else _replanned(kept.due, fresh.due, grace))
             elif start.since < entry.at and fresh.due < grace:  # it begins by an older fact
                 fresh = replace(fresh, due=grace)
             if entered.waits:  # CO-6: somebody asked for it to come later, so even what was promised does
                 fresh = replace(fresh, due=max(fresh.due, waited_until(after) or fresh.due))
+            if kept is not None and kept.due <= entry.at < fresh.due:  # AS-5, CO-6: moved or not, it was missed
+                missed.append(Stopped(kept, entry.at, entry.by.login, entry.n, "missed"))
             wound.append(fresh)
     stopped = (_stopped(clock, entry) for clock in running.values())
     return replace(after, clocks=tuple(wound)), (*missed, *stopped)

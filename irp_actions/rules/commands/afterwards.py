@@ -7,6 +7,7 @@ from dataclasses import replace
 from irp_actions.rules.commands.findings import found, told_by
 from irp_actions.rules.commands.gates import names_a_date
 from irp_actions.rules.commands.table import command, fact
+from irp_actions.rules.slash import KEYS
 from irp_actions.values.findings import FollowUp, Retro
 from irp_actions.values.incident import Incident
 from irp_actions.values.record import Entry
@@ -60,6 +61,7 @@ def action(incident: Incident, entry: Entry) -> Incident:
     rules=("CL-6",),
     aliases=("statement",),
     examples=("/public A key that had become public was used to list file names. It was disabled within the hour.",),
+    keeps=KEYS,
 )
 def public(incident: Incident, entry: Entry) -> Incident:
     """Write what those outside may read: no names, no addresses, nothing that helps an attacker."""

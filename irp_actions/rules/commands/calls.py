@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from irp_actions.rules.commands.gates import nobody_answers, receiver_responds, still_open
+from irp_actions.rules.commands.gates import nobody_answers, not_yourself, receiver_responds, still_open
 from irp_actions.rules.commands.table import command, fact
+from irp_actions.rules.slash import KEYS
 from irp_actions.values.incident import Called, Incident
 from irp_actions.values.outbox import Delivery, Undelivered
 from irp_actions.values.record import Entry
@@ -27,14 +28,27 @@ CALLS_KEPT = 3
     aliases=("wake",),
     examples=("/page", "/page @cat the database is going", "/page I need somebody who knows the mail gateway"),
     may="waiting",
-    gates=(still_open, nobody_answers, receiver_responds),
+    gates=(still_open, not_yourself, nobody_answers, receiver_responds),
+    keeps=KEYS,
 )
 def page(incident: Incident, entry: Entry) -> Incident:
-    """Call somebody for help: the one you name, or the next who is not here yet; others may while nobody answers."""
+    """Call somebody for help: the one you name, or the next who is not here yet; others may while nobody answers.
+
+    The same person called again within a breath is only noted: the first call still rings.
+    """
     named = entry.args.get("who")
     who = (str(named),) if named else whom_to_call(incident, entry.by.login)
+    if _rings(incident, entry, who):
+        return incident
     called = Called(entry.at, entry.by.login, entry.n, who)
     return replace(incident, called=(*incident.called, called)[-CALLS_KEPT:], called_at=entry.at)
+
+
+def _rings(incident: Incident, entry: Entry, who: tuple[str, ...]) -> bool:
+    """Whether the same people were called a moment ago and have not answered."""
+    since = entry.at - incident.tables.quiet.call_again
+    names = {login.lower() for login in who}
+    return any(called.at > since and names == {login.lower() for login in called.who} for called in incident.called)
 
 
 def whom_to_call(incident: Incident, by: str) -> tuple[str, ...]:
@@ -45,7 +59,7 @@ def whom_to_call(incident: Incident, by: str) -> tuple[str, ...]:
         by: who calls.
     """
     roster = [login for login in incident.tables.people.on_call if login.lower() != by.lower()]
-    here = {login.lower() for login in incident.team}
+    here = {login.lower() for login in incident.present}
     waiting = {login.lower() for called in incident.called for login in called.who} | set(incident.asked)
     resting = {login.lower() for login in incident.left}
     away = [login for login in roster if login.lower() not in here]

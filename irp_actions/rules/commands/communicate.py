@@ -12,6 +12,7 @@ from irp_actions.rules.commands.table import command, fact, kept, noted
 from irp_actions.rules.grammar import Bound, Refused
 from irp_actions.rules.parties import AWARE, CONTINGENCY, concerned, everybody
 from irp_actions.rules.pasted import understood
+from irp_actions.rules.slash import KEYS
 from irp_actions.values import outside
 from irp_actions.values.incident import Fact, Incident
 from irp_actions.values.outside import Wait
@@ -43,6 +44,7 @@ def _sitrep_says(bound: Bound, policy: Policy, _: datetime) -> Bound:
     answer="sitrep_draft",
     final=True,
     reads=_sitrep_says,
+    keeps=KEYS,
 )
 def sitrep(incident: Incident, entry: Entry) -> Incident:
     """Post a situation report; alone, it shows a draft, and `/sitrep ok` posts that.
@@ -107,6 +109,7 @@ def _told_how(bound: Bound, policy: Policy, _: datetime) -> Bound:
         "/told all",
     ),
     reads=_told_how,
+    keeps=KEYS,
 )
 def told(incident: Incident, entry: Entry) -> Incident:
     """Say that somebody outside was told: whom, when, how and what; without words it is the ready text."""
@@ -170,7 +173,11 @@ def noticed(incident: Incident, entry: Entry) -> Incident:
         entry: any accepted entry.
     """
     notice = _NOTICES.get(entry.call)
-    return notice(incident, entry) if notice else incident
+    incident = notice(incident, entry) if notice else incident
+    ended = incident.resolved or incident.closing
+    if ended is not None and ended.n == entry.n:
+        return replace(incident, outside=replace(incident.outside, ended_in=entry.source))
+    return incident
 
 
 def _aware(incident: Incident, entry: Entry) -> Incident:
@@ -231,10 +238,14 @@ def _occasion(incident: Incident, occasion: str, since: Fact | None) -> Incident
 
 def _told(incident: Incident, entry: Entry, parties: Iterable[tuple[str, str]]) -> Incident:
     marked: Mapping[str, Fact] = incident.outside.told
+    sources = dict(incident.outside.told_in)
     at: datetime = entry.happened_at or entry.at
     for key, name in parties:
         marked = outside.kept(marked, key, Fact(at, entry.by.login, entry.n, name))
-    return replace(incident, outside=replace(incident.outside, told=marked))
+        if not entry.args.get("drafted"):  # the ready text says what was so before the end
+            sources[key] = entry.source
+    told_in = {key: source for key, source in sources.items() if key in marked}
+    return replace(incident, outside=replace(incident.outside, told=marked, told_in=told_in))
 
 
 def _named(incident: Incident, entry: Entry, all_of_them: Iterable[str]) -> list[tuple[str, str]]:

@@ -33,6 +33,7 @@ def reads_reason(bound: Bound, _policy: Policy, _at: datetime) -> Bound:
         "/decide restore from Sunday because Monday is encrypted\ninstead of: paying\npresent: the CTO, by phone",
     ),
     reads=reads_reason,
+    keeps=("why",),
 )
 def decide(incident: Incident, entry: Entry) -> Incident:
     """Note a decision and why; lines below may say `instead of:`, `authority:` and `present:`."""

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from functools import lru_cache
 
+from irp_actions.rules.commands.hand import flagged
 from irp_actions.rules.commands.table import fact, kept, noted
 from irp_actions.values.incident import Fact, Incident, Named
 from irp_actions.values.policy import Tables
@@ -47,6 +48,7 @@ def opened(incident: Incident, entry: Entry) -> Incident:
         number=args["number"],
         form=args.get("form", ""),
         drill=args.get("drill", False),
+        listening=args.get("listening", False),
         reporter=args["reporter"],
         opened=noted(entry),
         nearby=tuple(args.get("nearby", ())),
@@ -84,6 +86,12 @@ def asked(incident: Incident, entry: Entry) -> Incident:
     return replace(incident, asked={**incident.asked, **fresh})
 
 
+@fact("brought-to")
+def brought(incident: Incident, entry: Entry) -> Incident:
+    """Somebody outside the team wrote after the closing, and one of the team is told (CL-5, law 3)."""
+    return replace(incident, brought=noted(entry, f"{entry.source} {entry.args['who']}"))
+
+
 @fact("released")
 def released(incident: Incident, entry: Entry) -> Incident:
     """The outgoing person stayed at hand long enough and may log off (HO-5)."""
@@ -95,6 +103,12 @@ def released(incident: Incident, entry: Entry) -> Incident:
     stays = bool(incident.roles_of(ended.outgoing)) or spoke_last
     responders = incident.responders if stays else tuple(x for x in incident.responders if x != ended.outgoing)
     return replace(incident, handoffs=kept(handoffs), responders=responders)
+
+
+@fact("unlabeled")
+def unlabeled(incident: Incident, entry: Entry) -> Incident:
+    """A label that shows the state was taken off by hand: it is put back, and who did is told what to type (RO-5)."""
+    return flagged(incident, entry, "unlabeled", entry.args["label"])
 
 
 def _drifted(incident: Incident, entry: Entry, how: str) -> Incident:

@@ -29,9 +29,32 @@ def not_settled(incident: Incident, entry: Entry) -> Refused | None:
     return still_open(incident, entry)
 
 
+def still_new(incident: Incident, _: Entry) -> Refused | None:
+    """IN-12: what was dealt with and resolved has a report of its own."""
+    return Refused("resolved_itself", shown=incident.tables.statuses[RESOLVED].shown) if incident.resolved else None
+
+
 def not_itself(incident: Incident, entry: Entry) -> Refused | None:
     """IN-12: an issue is no duplicate of itself."""
     return Refused("own_number", number=incident.number) if entry.args.get("number") == incident.number else None
+
+
+def is_an_original(_: Incident, entry: Entry) -> Refused | None:
+    """IN-12: whoever reported the same is sent only where somebody is, or was, at work on it."""
+    number, known = entry.args["number"], entry.args.get("is")
+    if known == "":
+        return Refused("no_incident", number=number)
+    if known == FALSE_ALARM:
+        return Refused("of_a_false_alarm", number=number)
+    if known == DUPLICATE:
+        return Refused("of_a_duplicate", number=number, of=entry.args.get("of", 0))
+    return None
+
+
+def no_circle(incident: Incident, entry: Entry) -> Refused | None:
+    """IN-12: of two issues, one must be the original."""
+    circle = entry.args.get("is") == DUPLICATE and entry.args.get("of") == incident.number
+    return Refused("circle", number=entry.args["number"]) if circle else None
 
 
 def known_status(_: Incident, entry: Entry) -> Refused | None:
@@ -100,7 +123,8 @@ def may_give(incident: Incident, entry: Entry) -> Refused | None:
     role = role_to_give(incident, entry)
     if role is None:
         own = incident.roles_of(entry.by.login)
-        return Refused("which_role", own=own, who=entry.args.get("who", ""))
+        names = [_name(incident, role) for role in own]
+        return Refused("which_role", own=own, names=names, who=entry.args.get("who", ""))
     holder = incident.holder(role)
     author = entry.by.login.lower()
     if holder is not None and holder.lower() == author:
@@ -109,15 +133,37 @@ def may_give(incident: Incident, entry: Entry) -> Refused | None:
     if holder is None and (author == commander or incident.holder(IC) is None):
         return None
     if holder is None:
-        return Refused("only_ic_gives", role=role, ic=incident.holder(IC))
-    return Refused("not_yours", role=role, holder=holder)
+        return Refused("only_ic_gives", role=role, name=_name(incident, role), ic=incident.holder(IC))
+    return Refused("not_yours", role=role, name=_name(incident, role), holder=holder)
 
 
-def to_someone_else(_: Incident, entry: Entry) -> Refused | None:
+def _name(incident: Incident, role: str) -> str:
+    """What people call a role; its key is what they type."""
+    return incident.tables.roles[role].name
+
+
+def to_someone_else(incident: Incident, entry: Entry) -> Refused | None:
     """HO-1: a handoff has two people."""
-    if str(entry.args.get("who", "")).lower() == entry.by.login.lower():
-        return Refused("to_yourself")
+    if _names_its_author(entry):
+        return Refused("to_yourself", role=role_to_give(incident, entry) or IC, other=_somebody_else(incident, entry))
     return None
+
+
+def not_yourself(incident: Incident, entry: Entry) -> Refused | None:
+    """RO-1: whoever calls is here already."""
+    if _names_its_author(entry):
+        return Refused("page_yourself", other=_somebody_else(incident, entry))
+    return None
+
+
+def _names_its_author(entry: Entry) -> bool:
+    return str(entry.args.get("who", "")).lower() == entry.by.login.lower()
+
+
+def _somebody_else(incident: Incident, entry: Entry) -> str:
+    """Somebody whom the author of a call can name instead of themselves; empty when nobody is known."""
+    known = (*incident.tables.people.on_call, *incident.team)
+    return next((login for login in known if login.lower() != entry.by.login.lower()), "")
 
 
 def receiver_responds(_: Incident, entry: Entry) -> Refused | None:
@@ -132,7 +178,7 @@ def not_offered_twice(incident: Incident, entry: Entry) -> Refused | None:
     role = role_to_give(incident, entry)
     offer = incident.pending_offer(role)
     if offer and offer.incoming.lower() == str(entry.args.get("who", "")).lower():
-        return Refused("offered_already", role=offer.role, who=offer.incoming)
+        return Refused("offered_already", role=offer.role, name=_name(incident, offer.role), who=offer.incoming)
     return None
 
 
@@ -144,13 +190,24 @@ def offered_to(incident: Incident, login: str, role: str | None = None) -> Hando
     )
 
 
+def _taken_from(incident: Incident, login: str, role: str | None) -> Handoff | None:
+    """The last offer to this person that was taken back, by whoever made it or by themselves."""
+    mine = (h for h in reversed(incident.handoffs) if h.incoming.lower() == login.lower() and role in (None, h.role))
+    return next((h for h in mine if h.undone is not None), None)
+
+
 def was_offered(incident: Incident, entry: Entry) -> Refused | None:
-    """HO-2: only the person a role was offered to can accept or decline it."""
+    """HO-2: only the person a role was offered to can accept or decline it; what is closed has no offers left."""
+    if incident.closing is not None:
+        return Refused("nothing_offered_any_more")
     if offered_to(incident, entry.by.login, entry.args.get("role")):
         return None
+    over = _taken_from(incident, entry.by.login, entry.args.get("role"))
+    if over is not None and over.undone is not None:
+        return Refused("offer_withdrawn", role=over.role, who=over.undone.by, at=over.undone.at, to=entry.by.login)
     other = incident.pending_offer(entry.args.get("role"))
     if other:
-        return Refused("offered_to_other", role=other.role, who=other.incoming)
+        return Refused("offered_to_other", name=_name(incident, other.role), who=other.incoming)
     return Refused("nothing_offered", ic=incident.holder(IC))
 
 
@@ -162,26 +219,29 @@ def ic_can_change(incident: Incident, entry: Entry) -> Refused | None:
     if holder is None or offered_to(incident, entry.by.login, IC):
         return None
     if holder.lower() == entry.by.login.lower():
-        return Refused("held_already", role=IC)
-    return Refused("not_yours", role=IC, holder=holder)
+        return Refused("held_already", name=_name(incident, IC))
+    return Refused("not_yours", role=IC, name=_name(incident, IC), holder=holder)
 
 
 def can_be_taken(incident: Incident, entry: Entry) -> Refused | None:
     """HO-7: a role may be taken when nobody holds it, or its holder was asked and has given no sign since.
 
-    A holder who left or lost access holds it no more (HO-6), so that this needs no case of its own.
+    A holder who left or lost access holds it no more (HO-6), so that this needs no case of its own. Whoever took it
+    may say why afterwards.
     """
     role = str(entry.args["role"])
     holder = incident.holder(role)
     if holder is None:
         return None
     if holder.lower() == entry.by.login.lower():
-        return Refused("held_already", role=role)
+        says_why = incident.roles[role].how == "assumed" and entry.text
+        return None if says_why else Refused("held_already", name=_name(incident, role))
     asked_at = incident.asked.get(holder.lower())
     wait = incident.tables.quiet.silent_for
     if asked_at is not None and entry.at >= asked_at + wait:
         return None
-    return Refused("holder_not_silent", role=role, holder=holder, asked_at=asked_at, minutes=_minutes(wait))
+    name, minutes = _name(incident, role), _minutes(wait)
+    return Refused("holder_not_silent", role=role, name=name, holder=holder, asked_at=asked_at, minutes=minutes)
 
 
 def nobody_answers(incident: Incident, entry: Entry) -> Refused | None:

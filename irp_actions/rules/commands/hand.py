@@ -64,6 +64,6 @@ def flagged(incident: Incident, entry: Entry, *words: str) -> Incident:
 def took(incident: Incident, entry: Entry, login: str) -> Incident:
     """The incident after somebody took or did an item: of the commander that is mentioned once (RO-2)."""
     commands = bool(login) and login.lower() == (incident.holder(IC) or "").lower()
-    if not commands or incident.work.coached or len(incident.team) < 2:
+    if not commands or incident.work.coached or len(incident.present) < 2:
         return incident
     return flagged(replace(incident, work=replace(incident.work, coached=True)), entry, "took", login)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from irp_actions.rules.commands.gates import known_status
-from irp_actions.rules.commands.table import command, noted, told
+from irp_actions.rules.commands.table import command, given_back, noted
 from irp_actions.values.incident import Incident
 from irp_actions.values.record import Entry
 
@@ -87,7 +87,6 @@ def help_(incident: Incident, _: Entry) -> Incident:
     may="anyone",
     aliases=("note", "log"),
     examples=("/timeline 03:12 disabled the key", "/timeline 10 min ago the pager was silent"),
-    final=True,
 )
 def timeline(incident: Incident, _: Entry) -> Incident:
     """Note what happened, at the time it happened; a line such as `03:12 key disabled` does the same."""
@@ -104,6 +103,9 @@ def timeline(incident: Incident, _: Entry) -> Incident:
 def undo(incident: Incident, entry: Entry) -> Incident:
     """Take back your own last call, within ten minutes.
 
-    The fold leaves out the entry it names (`replay.undone`); here it is only told to those who read by mail.
+    Answered in a comment because it does not say what it takes back, and whoever reads by mail has to know. The fold
+    leaves out the entry it names (`replay.undone`); here only the roles that go back are noted (HO-3).
     """
-    return told(incident, entry, "undone", str(entry.args["what"]))
+    for role, login in entry.args.get("roles", {}).items():
+        incident = given_back(incident, entry, role, login)
+    return incident

@@ -8,6 +8,7 @@ from irp_actions.rules.commands.assess import with_status
 from irp_actions.rules.commands.findings import concluded, drafted
 from irp_actions.rules.commands.gates import not_open, still_open
 from irp_actions.rules.commands.hand import flagged
+from irp_actions.rules.commands.holding import taken_up
 from irp_actions.rules.commands.table import command, fact, noted, told, without_offers
 from irp_actions.values.incident import CLOSED, CONFIRMED, DUPLICATE, INVESTIGATING, RESOLVED, Incident
 from irp_actions.values.record import Entry
@@ -58,24 +59,26 @@ def resolve(incident: Incident, entry: Entry) -> Incident:
 def close(incident: Incident, entry: Entry) -> Incident:
     """Post the report as the final comment and close the issue."""
     reason = entry.args.get("reason", "")
-    status = DUPLICATE if reason == "DUPLICATE" else CLOSED
+    status = DUPLICATE if reason == "DUPLICATE" and "as" not in entry.args else CLOSED
     ended = concluded(replace(incident, handoffs=without_offers(incident, entry)), entry)
     return replace(with_status(ended, entry, status), closing=noted(entry, reason))
 
 
 @command(
     "/reopen [text...]",
-    rules=("CL-5",),
+    rules=("CL-5", "IN-4"),
     aliases=("re-open", "status investigating", "status open", "status active"),
     examples=("/reopen", "/reopen the key is used again"),
     gates=(not_open,),
     final=True,
 )
 def reopen(incident: Incident, entry: Entry) -> Incident:
-    """Take up a resolved or closed incident again."""
+    """Take up a resolved or closed incident again; whoever does is in command.
+
+    It is followed by one comment that tells everybody, because those who rest must hear of it.
+    """
     status = CONFIRMED if incident.confirmed else INVESTIGATING
-    fresh = replace(incident, closing=None, resolved=None, reopened_for=None, duplicate_of=0, word=noted(entry))
-    return with_status(fresh, entry, status)
+    return with_status(taken_up(incident, entry), entry, status)
 
 
 @fact("kept-open")

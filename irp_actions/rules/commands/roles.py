@@ -16,60 +16,25 @@ from irp_actions.rules.commands.gates import (
     to_someone_else,
     was_offered,
 )
-from irp_actions.rules.commands.table import command, kept, noted, told, without_offers
-from irp_actions.values.incident import IC, Handoff, Held, Incident
+from irp_actions.rules.commands.hand import flagged
+from irp_actions.rules.commands.holding import held_by, vacated
+from irp_actions.rules.commands.table import command, kept, without_offers
+from irp_actions.rules.slash import KEYS
+from irp_actions.values.incident import IC, Handoff, Incident
 from irp_actions.values.record import Entry
-
-
-def held_by(incident: Incident, entry: Entry, role: str, login: str, how: str) -> Incident:
-    """The incident with a role in somebody's hands; whoever held it joins the former holders."""
-    before = incident.holder(role)
-    roles = {**incident.roles, role: Held(login, entry.at, entry.n, how)}
-    ordered = {name: roles[name] for name in incident.tables.roles if name in roles}
-    still = {held.login.lower() for held in ordered.values()}
-    former = {**incident.former, **({before: entry.n} if before else {})}
-    changed = replace(
-        incident,
-        roles=ordered,
-        handoffs=tuple(replace(h, lapsed=True) if _moved_on(h, role, login) else h for h in incident.handoffs),
-        former={who: n for who, n in former.items() if who.lower() not in still},
-        unheld={name: fact for name, fact in incident.unheld.items() if name != role},
-    )
-    return told(changed, entry, "role", role, login, how)
-
-
-def vacated(incident: Incident, entry: Entry, roles: tuple[str, ...], why: str) -> Incident:
-    """The incident without a holder for these roles: they are unheld, which is shown until somebody has them (HO-6)."""
-    for role in roles:
-        held = incident.roles[role]
-        others = {name: other for name, other in incident.roles.items() if name != role}
-        gone = held.login.lower() not in {other.login.lower() for other in others.values()}
-        incident = replace(
-            incident,
-            roles=others,
-            unheld={**incident.unheld, role: replace(noted(entry, why), by=held.login)},
-            handoffs=tuple(replace(h, lapsed=True) if _moved_on(h, role, "") else h for h in incident.handoffs),
-            former={**incident.former, **({held.login: entry.n} if gone else {})},
-        )
-        incident = told(incident, entry, "unheld", role, held.login)
-    return incident
-
-
-def _moved_on(handoff: Handoff, role: str, login: str) -> bool:
-    """Whether a ceremony lost its point: the role is with somebody else before its sitrep came."""
-    waits = handoff.accepted_at is not None and handoff.sitrep_at is None
-    return waits and handoff.role == role and handoff.incoming.lower() != login.lower()
 
 
 def offered(incident: Incident, entry: Entry, role: str) -> Incident:
     """The incident with an offer; an older offer of the same role that nobody answered is withdrawn."""
+    holder = incident.holder(role)
     offer = Handoff(
         n=entry.n,
         role=role,
-        outgoing=incident.holder(role) or entry.by.login,
+        outgoing=holder or entry.by.login,
         incoming=str(entry.args["who"]),
         offered_at=entry.at,
         briefed=entry.text is not None,
+        gives=holder is not None,
     )
     return replace(incident, handoffs=kept((*without_offers(incident, entry, role), offer)))
 
@@ -93,6 +58,7 @@ def accepted(incident: Incident, entry: Entry, role: str | None) -> Incident:
     aliases=("hand-off", "handover", "hand over", "hand off"),
     examples=("/handoff ic @ben night shift; the failover is the open lead", "/handoff @ben", "/handoff co to @cat"),
     gates=(still_open, may_give, to_someone_else, receiver_responds, not_offered_twice),
+    keeps=KEYS,
 )
 def handoff(incident: Incident, entry: Entry) -> Incident:
     """Offer your role to somebody and brief them; it moves when they `/accept`."""
@@ -106,6 +72,7 @@ def handoff(incident: Incident, entry: Entry) -> Incident:
     aliases=("commander", "incident-commander"),
     examples=("/ic @ben", "/ic", "/ic @ben you know the database"),
     gates=(still_open, ic_can_change, to_someone_else, receiver_responds, not_offered_twice),
+    keeps=KEYS,
 )
 def ic(incident: Incident, entry: Entry) -> Incident:
     """Offer the command to somebody; alone, accept it, or take it when nobody has it."""
@@ -123,8 +90,7 @@ def ic(incident: Incident, entry: Entry) -> Incident:
     rules=("HO-2", "HO-3"),
     aliases=("accepted", "i have it"),
     examples=("/accept", "/accept ic"),
-    gates=(still_open, was_offered),
-    final=True,
+    gates=(was_offered,),
 )
 def accept(incident: Incident, entry: Entry) -> Incident:
     """Take on the role that was offered to you."""
@@ -136,7 +102,7 @@ def accept(incident: Incident, entry: Entry) -> Incident:
     rules=("HO-2",),
     aliases=("declined",),
     examples=("/decline", "/decline asleep in ten minutes"),
-    gates=(still_open, was_offered),
+    gates=(was_offered,),
     final=True,
 )
 def decline(incident: Incident, entry: Entry) -> Incident:
@@ -158,11 +124,19 @@ def decline(incident: Incident, entry: Entry) -> Incident:
     gates=(still_open, can_be_taken),
 )
 def take(incident: Incident, entry: Entry) -> Incident:
-    """Assume a role that nobody holds, or whose holder was asked and is silent."""
-    role = str(entry.args["role"])
-    return held_by(
-        replace(incident, handoffs=without_offers(incident, entry, role)), entry, role, entry.by.login, "assumed"
-    )
+    """Assume a role that nobody holds, or whose holder was asked and is silent.
+
+    Why it is taken from somebody may be told afterwards, with the same words; until then it is mentioned.
+    """
+    role, login = str(entry.args["role"]), entry.by.login
+    before = incident.holder(role)
+    if before is None or before.lower() != login.lower():
+        incident = replace(incident, handoffs=without_offers(incident, entry, role))
+        incident = held_by(incident, entry, role, login, "assumed")
+    if entry.text:
+        told_why = replace(incident.roles[role], why=entry.n)
+        return replace(incident, roles={**incident.roles, role: told_why})
+    return flagged(incident, entry, "took-over", role) if before else incident
 
 
 @command(

@@ -48,6 +48,8 @@ class Command:
     final: bool = False
     """Whether `/undo` cannot take it back, because others have been told or something else undoes it."""
     reads: Reads | None = None
+    keeps: tuple[str, ...] = ()
+    """The words of report lines, such as `cause: …`, that stay a part of what it says when they stand below it."""
 
     def answers(self, entry: Entry) -> bool:
         """Whether this use of the command asks for words rather than does something."""
@@ -73,6 +75,7 @@ def command(  # noqa: PLR0913 - one keyword per column of the table
     only_answers: bool = False,
     final: bool = False,
     reads: Reads | None = None,
+    keeps: tuple[str, ...] = (),
 ) -> Callable[[Apply], Apply]:
     """Enter a function into the table of commands; its docstring's first line is the summary.
 
@@ -87,14 +90,16 @@ def command(  # noqa: PLR0913 - one keyword per column of the table
         only_answers: whether it never changes anything.
         final: whether `/undo` cannot take it back.
         reads: what it understands of its free text beyond its slots.
+        keeps: the words of report lines that stay in its text, because it is read by others as a whole.
     """
 
     def enter(function: Apply) -> Apply:
         name = usage.split(maxsplit=1)[0].lstrip("/")
         summary = (function.__doc__ or "").strip().split("\n")[0].rstrip(".")
         COMMANDS[name] = Command(
-            name, usage, summary, rules, function, may, aliases, examples, gates, answer, only_answers, final, reads
-        )
+            name, usage, summary, rules, function, may, aliases, examples, gates, answer,
+            only_answers, final, reads, keeps,
+        )  # fmt: skip
         return function
 
     return enter
@@ -133,3 +138,12 @@ def without_offers(incident: Incident, entry: Entry, role: str | None = None) ->
         replace(h, declined_at=entry.at, withdrawn=True) if h.pending and role in (None, h.role) else h
         for h in incident.handoffs
     )
+
+
+def given_back(incident: Incident, entry: Entry, role: str, login: str) -> Incident:
+    """The incident after somebody took back that they have a role: who is assigned follows it (HO-3)."""
+    held = incident.roles.get(role)
+    roles = {**incident.roles, **({role: replace(held, n=entry.n)} if held else {})}
+    former = {**incident.former, login: entry.n}
+    still = {other.login.lower() for other in roles.values()}
+    return replace(incident, roles=roles, former={who: n for who, n in former.items() if who.lower() not in still})

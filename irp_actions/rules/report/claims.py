@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from irp_actions.rules.followups import TextOf, follow_ups, task
 from irp_actions.rules.report.shapes import Claim, Findings
+from irp_actions.rules.terms import NOT
 from irp_actions.rules.words import render
 from irp_actions.values.findings import Retro, Told
 from irp_actions.values.incident import Incident
-from irp_actions.values.policy import Policy, Tables, Term
+from irp_actions.values.policy import Policy, Tables, Term, Terms
 
 
 def claims(incident: Incident, policy: Policy, text_of: TextOf, links: Mapping[int, str]) -> Findings:
@@ -27,7 +29,8 @@ def claims(incident: Incident, policy: Policy, text_of: TextOf, links: Mapping[i
         what = _named(one.what, table, terms.techniques)
         text, link = text_of(one.n) or "", links.get(one.n, "")
         technique = table is terms.threats and one.what.partition(" ")[0] not in table
-        return Claim(what, text, one.by, one.at, one.happened_at, one.n, link, technique)
+        term = _named(one.what.partition(" ")[0], table, terms.techniques)
+        return Claim(what, text, one.by, one.at, one.happened_at, one.n, link, technique, term)
 
     return Findings(
         discovery=shown(told.discovery, terms.discovery) if told.discovery else None,
@@ -49,6 +52,16 @@ def _named(what: str, table: Mapping[str, Term], techniques: Mapping[str, str]) 
     if name in table:
         return f"{table[name].shown} ({variety})" if variety else table[name].shown
     return f"{name} {techniques[name]}" if name in techniques else what
+
+
+def terms_named(args: Mapping[str, Any], terms: Terms) -> Iterator[str]:
+    """The terms that a call names, as people read them, with `not` before those that it takes back."""
+    tables = {"method": terms.discovery, "threat": terms.threats, "impact": terms.impacts, "scope": terms.scope}
+    for name, table in tables.items():
+        told = args.get(name, ())
+        for term in (told,) if isinstance(told, str) else told:
+            denied = NOT if term.startswith(NOT) else ""
+            yield denied + _named(term.removeprefix(NOT), table, terms.techniques)
 
 
 def _retro(retro: Retro | None, text_of: TextOf, tables: Tables) -> str:

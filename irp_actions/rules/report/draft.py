@@ -28,9 +28,10 @@ def draft_key(incident: Incident) -> str | None:
 
 
 def draft_notes(incident: Incident, record: Record, thread: Thread, policy: Policy) -> Iterator[Note]:
-    """The draft, once there is one; what is resolved and closed at once needs none."""
+    """The draft, once there is one; what is resolved and closed at once needs none, nor what was taken up again."""
     key = draft_key(incident)
-    if key is None or (incident.closing is not None and not was_said(key, record, thread)):
+    over = incident.closing is not None or incident.is_active
+    if key is None or (over and not was_said(key, record, thread)):
         return
     found = claims(incident, policy, record.text_of, {})
     text = render(

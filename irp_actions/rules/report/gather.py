@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
-from irp_actions.rules.clocks import CLOCKS, Stopped
 from irp_actions.rules.receipts import sendings
 from irp_actions.rules.recipients import Telling, ledger, never_told
-from irp_actions.rules.replay import Step, blank, replay, steps
+from irp_actions.rules.replay import blank, replay, steps, undone
+from irp_actions.rules.report import course
 from irp_actions.rules.report.claims import claims
-from irp_actions.rules.report.history import history, links
+from irp_actions.rules.report.effects import effects
+from irp_actions.rules.report.history import History, history, links
 from irp_actions.rules.report.measures import contradictions, measures, moments
-from irp_actions.rules.report.shapes import UNDONE, Report, Sitrep, Tenure, Told, Verdict
+from irp_actions.rules.report.retelling import Past
+from irp_actions.rules.report.shapes import Report, Sitrep, Told
 from irp_actions.rules.report.timeline import Scene, drift, timeline
+from irp_actions.rules.report.verdicts import verdicts
 from irp_actions.rules.sources import DRILL_LABEL, shown_about, shown_title
 from irp_actions.rules.words import render, tight
 from irp_actions.values.incident import RESOLVED, UNKNOWN, Incident
@@ -23,6 +25,9 @@ from irp_actions.values.thread import Thread
 
 OUTSIDE = ("started", "aware", "contained", "resolved")
 """The moments that a reader outside is told."""
+
+TOLD_HERE = 12
+"""Sitreps that tell how it went on, where they can be read without opening a fold; of more, the first and the last."""
 
 
 def report(record: Record, thread: Thread, policy: Policy) -> Report:
@@ -34,11 +39,13 @@ def report(record: Record, thread: Thread, policy: Policy) -> Report:
         policy: knows the names of roles, clocks and terms today.
     """
     past = history(record, thread)
-    scene = Scene(past, thread, policy, links(past, thread))
     start = blank(past.entries) if past.whole else (record.base or blank(record.entries))
     taken = list(steps(start, past.entries if past.whole else record.entries))
     incident = replay(record)
-    verdicts = tuple(_verdicts(start, taken, scene.links))
+    done = Past(past, effects(start, taken), frozenset(undone(past.entries)), policy)
+    scene = Scene(done, incident, thread, policy, links(past, thread))
+    ended = tuple(verdicts(start, taken, scene.links))
+    decided = tuple(course.decisions(start, taken, scene.links))
     found = claims(incident, policy, past.text_of, scene.links)
     ending = incident.resolved or incident.closing
     tellings = ledger(taken, past.text_of)
@@ -56,10 +63,15 @@ def report(record: Record, thread: Thread, policy: Policy) -> Report:
         named=(past.text_of(incident.named.n) or "") if incident.named else "",
         opened=thread.at,
         moments=tuple(m for name, m in moments(incident).items() if name in OUTSIDE),
+        also=course.others(taken, scene.links),
+        severities=course.severities(start, taken),
         confirmed=incident.confirmed is not None,
         contained=incident.contained.at if incident.contained else None,
+        containments=course.containments(taken),
+        resolved=incident.resolved.at if incident.resolved else None,
         ended=incident.closing.at if incident.closing else None,
         ending=(past.text_of(ending.n) or "") if ending else "",
+        resumed=tuple(course.resumptions(taken)),
         replaces=replaced[0].at if replaced and incident.closing else None,
         team=tuple(dict.fromkeys(e.by.login for e in past.entries if e.by.responds)),
         findings=found,
@@ -67,14 +79,23 @@ def report(record: Record, thread: Thread, policy: Policy) -> Report:
         contradictions=tuple(contradictions(incident)),
         missing=tuple(missing(incident, whole=past.whole)),
         gaps=gaps(incident),
-        tenures=tuple(_tenures(taken, scene.links)),
-        timeline=timeline(scene, verdicts),
-        sitreps=tuple(_sitreps(scene)),
+        tenures=course.tenures(taken, scene.links),
+        timeline=timeline(scene, ended),
+        sitreps=tuple(_sitreps(past, scene.links)),
         sent=tuple(sendings(past.entries, past.texts)),
-        told=tuple(_told(one, scene.links) for one in tellings),
+        told=tuple(_told(one, past, scene.links) for one in tellings),
         untold=tuple(never_told(incident, tellings)),
-        clocks=verdicts,
-        work=render("report_work", work=incident.work, said=lambda n: past.text_of(n) or "", links=scene.links),
+        clocks=ended,
+        decisions=decided,
+        work=render(
+            "report_work",
+            work=incident.work,
+            decisions=decided,
+            said=lambda n: past.text_of(n) or "",
+            links=scene.links,
+            policy=policy,
+            opened=thread.at,
+        ),
         drift=tuple(drift(scene)),
         entries=len(past.entries),
         last_hash=past.entries[-1].hash,
@@ -88,7 +109,7 @@ def report(record: Record, thread: Thread, policy: Policy) -> Report:
 
 def markdown(found: Report, policy: Policy) -> str:
     """The whole report as Markdown."""
-    return tight(render("report", report=found, policy=policy))
+    return tight(render("report", report=found, policy=policy, told_here=TOLD_HERE))
 
 
 GAPS = ("discovery", "started", "contained", "threat", "impact", "scope", "cause", "why", "retro")
@@ -102,16 +123,20 @@ def missing(incident: Incident, *, whole: bool = True) -> Iterator[str]:
         incident: what the record adds up to.
         whole: whether no archive of the record is missing.
     """
-    facts = {
+    work = incident.work
+    left = [x.id for x in work.open_leads] + [x.id for x in work.open_now]
+    facts: Mapping[str, object] = {
         "unacknowledged": incident.acknowledged is None,
         "unconfirmed": incident.confirmed is None,
         "no-severity": incident.severity == UNKNOWN,
         "unresolved": incident.resolved is None,
         "no-sitrep": incident.sitreps == 0,
+        "open": left if incident.closing is not None else [],
+        "untold": [one.id for one in work.disruptions if one.untold],
         "archives": not whole,
     }
     shown = incident.tables.statuses[RESOLVED].shown
-    yield from (render("missing", name=name, shown=shown) for name, absent in facts.items() if absent)
+    yield from (render("missing", name=name, shown=shown, what=what) for name, what in facts.items() if what)
 
 
 def gaps(incident: Incident) -> tuple[str, ...]:
@@ -137,58 +162,13 @@ def _worst(severities: set[str], policy: Policy) -> str:
     return next((name for name in order if name in severities), UNKNOWN)
 
 
-def _tenures(taken: list[Step], links: Mapping[int, str]) -> Iterator[Tenure]:
-    """Every time somebody held a role, in the order in which it began."""
-    running: dict[str, Tenure] = {}
-    for step in taken:
-        for role, held in step.incident.roles.items():
-            before = running.get(role)
-            if before and before.login == held.login:
-                continue
-            if before:
-                yield replace(before, until=step.entry.at)
-            running[role] = Tenure(role, held.login, held.since, None, held.how, links.get(held.n, ""))
-    yield from running.values()
+def _told(one: Telling, past: History, links: Mapping[int, str]) -> Told:
+    """One telling: the teller's own words, and the sitrep where that was what they passed on."""
+    text = "" if one.sitrep == one.n else (past.text_of(one.n) or "")
+    return Told(one.at, one.name, one.by, one.way, text, links.get(one.sitrep, ""), links.get(one.n, ""))
 
 
-def _verdicts(start: Incident, taken: list[Step], links: Mapping[int, str]) -> Iterator[Verdict]:
-    """How each clock ended, by the role that was asked at that time."""
-    before = start
-    for step in taken:
-        for stop in step.stopped:
-            if _worth_telling(stop):
-                clock = stop.clock
-                role = _role_asked(before, stop)
-                title = CLOCKS[clock.rule].title
-                yield Verdict(clock.rule, title, role, clock.due, stop.at, stop.how, links.get(stop.n, ""))
-        before = step.incident
-
-
-def _role_asked(incident: Incident, stop: Stopped) -> str:
-    """Which role a clock asked: a report judges the process, not people."""
-    asks = stop.clock.asks
-    if not asks:
-        return "team"
-    if any(str(offer.n) == stop.clock.about and offer.pending for offer in incident.handoffs):
-        return "incoming"
-    if stop.clock.rule == "RE-4":
-        return "decider"
-    return next(iter(incident.roles_of(asks)), "responder")
-
-
-def _worth_telling(stop: Stopped) -> bool:
-    """Every verdict on people, but for a silence that never was one: that clock restarts with every word."""
-    entered = CLOCKS[stop.clock.rule]
-    return bool(entered.do) and (stop.how in UNDONE or entered.on_board)
-
-
-def _told(one: Telling, links: Mapping[int, str]) -> Told:
-    sitrep = bool(one.sitrep)
-    text = "" if sitrep else (one.text or "")
-    return Told(one.at, one.name, one.by, one.way, text, sitrep, links.get(one.sitrep or one.n, ""))
-
-
-def _sitreps(scene: Scene) -> Iterator[Sitrep]:
-    for entry in scene.past.entries:
+def _sitreps(past: History, links: Mapping[int, str]) -> Iterator[Sitrep]:
+    for entry in past.entries:
         if entry.call == "sitrep" and entry.verdict == ACCEPTED:
-            yield Sitrep(entry.at, entry.by.login, scene.past.text_of(entry.n) or "", scene.links[entry.n])
+            yield Sitrep(entry.at, entry.by.login, past.text_of(entry.n) or "", links[entry.n])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from irp_actions.rules.report.shapes import Claim, Measure, Moment
 from irp_actions.rules.words import render, span
@@ -36,6 +37,9 @@ ORDER = (
     ("contained", "resolved"),
 )
 """What cannot be before what; where it is said to be, one of the two times is wrong."""
+
+BEFORE = timedelta(minutes=30)
+"""How long before a known moment the example of an earlier one lies."""
 
 
 def moments(incident: Incident) -> Mapping[str, Moment]:
@@ -95,8 +99,16 @@ def _measured(interval: Interval, known: Mapping[str, Moment], links: Mapping[in
 
 
 def contradictions(incident: Incident) -> Iterator[str]:
-    """The orders that cannot be, in words: one of the two times is wrong, or is not what it is called."""
+    """The orders that cannot be, in words, each moment questioned once: a time is wrong, or not what it is called.
+
+    Of a beginning that is too late, a line is given to be sent back with the first time.
+    """
     known = moments(incident)
+    questioned: set[str] = set()
     for earlier, later in ORDER:
-        if earlier in known and later in known and known[later].at < known[earlier].at:
-            yield render("contradiction", earlier=earlier, later=later, known=known, tables=incident.tables)
+        if {earlier, later} <= set(known) and earlier not in questioned and known[later].at < known[earlier].at:
+            questioned.add(earlier)
+            first = known[later].at - BEFORE
+            yield render(
+                "contradiction", earlier=earlier, later=later, known=known, first=first, tables=incident.tables
+            )

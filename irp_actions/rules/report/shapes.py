@@ -16,11 +16,15 @@ class Item:
     at: datetime
     who: str
     what: str
+    """What was written; of what the program did or noted, and of a fact with a time of its own, a whole sentence."""
     kind: str
-    """`comment`, `sitrep`, `told` (by hand, with its own time), `asked`, `clock` and so on."""
+    """`comment`, `told` (by hand, with its own time), `recording` (that it was told), `asked`, `clock` and so on."""
     link: str = ""
     told_at: datetime | None = None
+    did: tuple[str, ...] = ()
+    """What was done by it, each in words that follow its author's name, or as it was typed."""
     notes: tuple[str, ...] = ()
+    """What was refused of it, or is else to be known."""
     edited_at: datetime | None = None
     """When the text shown was last edited, if it was; the record has the digest of what it was before."""
 
@@ -50,6 +54,8 @@ class Claim:
     link: str = ""
     technique: bool = False
     """Whether it is an ATT&CK technique, which is not told outside (CL-6)."""
+    term: str = ""
+    """The policy's word alone, for those who count, where `what` also has the narrower one that was typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +91,50 @@ class Tenure:
 
     role: str
     login: str
+    """Empty while nobody held it who was to, because its last holder had gone."""
     since: datetime
     until: datetime | None
     how: str
+    """How it came to them; for nobody, whose going left it empty."""
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that was so from a moment on (UTC; None for what was so from the beginning of what is known)."""
+
+    what: str
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """It was called over in some status, and taken up again (UTC)."""
+
+    status: str
+    over: datetime
+    again: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TellsToo:
+    """Somebody else who reported the same, in an issue of their own (IN-12)."""
+
+    reporter: str
+    number: int
+    at: datetime
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision; `what` is `activated`, `ended` or `not needed` of the contingency plan, and empty of any other."""
+
+    at: datetime
+    by: str
+    what: str
+    n: int
+    reasoned: bool
     link: str
 
 
@@ -110,8 +157,9 @@ class Told:
     by: str
     way: str
     text: str
-    """What they were told; empty when that was withheld, or when it was a sitrep."""
-    sitrep: bool
+    """What they were told in words of their own; empty when that was withheld, or when a sitrep was all of it."""
+    sitrep: str
+    """Where the sitrep is that they were told, if it was one."""
     link: str
 
 
@@ -121,10 +169,11 @@ UNDONE = ("late", "missed", "passed")
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How one run of a clock ended. It names the role that was asked, never the person (CL-4)."""
+    """How one run of a clock ended. It names the role that it was due from, never the person (CL-4)."""
 
     rule: str
     title: str
+    """With the party, the role, the person or the thing that it was about."""
     role: str
     """A role of the policy; else `team`, `incoming` (to whom a role was offered), `decider` or `responder`."""
     due: datetime
@@ -132,6 +181,11 @@ class Verdict:
     how: str
     """`met`, `late`, `missed` (overdue when it was asked for anew), `passed` (nothing came of it) or `ended`."""
     link: str = ""
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it is told among what was late: not that the program offers a plan when it takes long (RE-8)."""
+        return self.how in UNDONE and not (self.rule == "RE-8" and self.how == "passed")
 
     @property
     def late_by(self) -> timedelta:
@@ -159,11 +213,20 @@ class Report:
     opened: datetime
     moments: tuple[Moment, ...]
     """When it began, was noticed, contained and resolved, as far as that was told."""
+    also: tuple[TellsToo, ...]
+    """Who else reported the same (IN-12)."""
+    severities: tuple[Change, ...]
+    """The severities that it had one after another."""
     confirmed: bool
     contained: datetime | None
+    containments: tuple[Change, ...]
+    """`contained`, `restated` or `corrected` (at another time), or `withdrawn`, in the order in which it was told."""
+    resolved: datetime | None
     ended: datetime | None
     ending: str
     """How it ended, in the words of whoever resolved or closed it."""
+    resumed: tuple[Resumed, ...]
+    """When it was called over and taken up again."""
     replaces: datetime | None
     """When the report was written that this one replaces."""
     team: tuple[str, ...]
@@ -183,6 +246,8 @@ class Report:
     untold: tuple[str, ...]
     """Who was to be told and, as far as the record knows, never was."""
     clocks: tuple[Verdict, ...]
+    decisions: tuple[Decided, ...]
+    """Every decision, in order (AS-7, AS-9)."""
     work: str
     """Leads, items, disruptions, evidence and decisions, in words (RE, AS-9)."""
     drift: tuple[Item, ...]

@@ -25,7 +25,7 @@ def row(found: Report) -> Mapping[str, str]:
     seconds = {measure.name: measure.seconds for measure in found.measures}
     durations = ["" if (known := seconds[interval.name]) is None else str(known) for interval in INTERVALS]
     threats = "; ".join(claim.what for claim in found.findings.threats)
-    discovery = found.findings.discovery.what if found.findings.discovery else ""
+    discovery = found.findings.discovery.term if found.findings.discovery else ""
     late = str(sum(1 for verdict in found.clocks if verdict.how == "late"))
     cells = [
         str(found.number), spell_time(found.opened), found.status, found.severity, found.worst, discovery, threats,

@@ -218,13 +218,18 @@ def test_a_process_that_had_its_time_is_interrupted(tmp_path: Path) -> None:
 def test_a_process_can_be_stopped_and_killed(tmp_path: Path) -> None:
     """Politely it may clean up; killed it may not."""
     ready = tmp_path / "ready"
-    # `wait` itself is interrupted: bash can lose a signal that comes while a program in the foreground ends.
-    script = f"trap 'echo bye; kill $!; exit 0' INT; sleep 600 & touch {ready}; wait"
+    # Not bash, which can lose a signal that comes while one of its programs ends.
+    script = (
+        "import pathlib, signal, sys, time\n"
+        "signal.signal(signal.SIGINT, lambda *_: sys.exit(print('bye', flush=True)))\n"
+        f"pathlib.Path({str(ready)!r}).touch()\n"
+        "time.sleep(600)\n"
+    )
     for name, expected in (("stop", ["bye"]), ("kill", [])):
         ready.unlink(missing_ok=True)
         lines: list[str] = []
         watch = Watch(lambda: False, **({"stop": lambda: False, "kill": lambda: False} | {name: ready.exists}))
-        outcome = run_process(["bash", "-c", script], cwd=tmp_path, env={}, on_line=lines.append, watch=watch)
+        outcome = run_process([sys.executable, "-c", script], cwd=tmp_path, env={}, on_line=lines.append, watch=watch)
         assert (outcome.ending, lines) == (Ending.STOPPED, expected)
 
 

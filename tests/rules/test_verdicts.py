@@ -1,0 +1,116 @@
+"""Verdicts: how clocks ended, due from whichever role it was at that time, and when it was done (CL-3, CL-4)."""
+
+from __future__ import annotations
+
+from irp_actions.rules.report import markdown, report
+from irp_actions.rules.report.shapes import Verdict
+from tests.model import Model, confirmed
+from tests.outsiders import telling
+from tests.rules.working import at_work
+
+
+def text(model: Model) -> str:
+    """The report in words."""
+    return markdown(report(model.record, model.issue, model.policy), model.policy)
+
+
+def verdicts(model: Model, rule: str) -> list[Verdict]:
+    """How the runs of one clock ended."""
+    return [verdict for verdict in report(model.record, model.issue, model.policy).clocks if verdict.rule == rule]
+
+
+def row(model: Model, title: str) -> list[str]:
+    """The cells of a clock's row."""
+    (line,) = [line for line in text(model).split("\n") if line.startswith(f"| {title} (")]
+    return line.strip("| ").split(" | ")
+
+
+def test_two_runs_of_a_clock_are_told_apart() -> None:
+    """CL-3: by the party, the role, the thing or the person that each was about."""
+    model = telling("cert", "isso", zone="UTC")
+    model.told("ben", "/told cert 03:12")
+    model.told("ben", "/told isso 03:13")
+    model.told("ben", "/handoff ic @cat go")
+    model.told("cat", "/accept")
+    titles = {verdict.title for verdict in report(model.record, model.issue, model.policy).clocks}
+    for title in ("First notice outside: national CERT", "Daily word outside: the ISSO"):
+        assert title in titles
+    assert "Answer to the handoff: incident commander" in titles
+
+
+def test_a_consultation_and_a_relief_say_whose() -> None:
+    """RE-4, RE-9: by number and by name."""
+    model = at_work("medium")
+    model.told("cat", "/agree D1")
+    assert [verdict.title for verdict in verdicts(model, "RE-4")] == ["Answer of those who decide: D1"]
+    model.told("ben", "/sev high\n/plan continuous\n/shift @ben 03:00-06:00")
+    model.told("ben", "/close")
+    assert {verdict.title for verdict in verdicts(model, "RE-9")} == {"Relief of whoever has been on for long: ben"}
+
+
+def test_when_it_was_done_stands_beside_when_it_was_due() -> None:
+    """CL-3: with a link to the comment that did it; nothing where nothing was done."""
+    model = confirmed()
+    comment = model.say("ben", "/sitrep one", after=20)
+    model.run()
+    model.told("ben", "/close")
+    what, due_from, due, done, verdict = row(model, "First sitrep after confirmation")
+    assert what.endswith("(AS-8)")
+    assert due_from == "the incident commander"
+    assert due == "Mon 02 Mar 03:26 UTC"
+    assert done == f"Mon 02 Mar 03:31 UTC [→]({comment.url})"
+    assert verdict == "late by 5 min"
+    assert row(model, "Next sitrep")[3:] == ["\u2013", "no longer needed"]
+    assert "| What | Due from | Due | Done | Verdict |" in text(model)
+
+
+def test_what_was_late_is_due_from_whoever_had_the_role_when_it_was_due() -> None:
+    """CL-4: who takes a role over later is not who was late with it."""
+    model = confirmed()
+    model.told("cat", "/take co", after=20)
+    model.told("cat", "/sitrep one", after=5)
+    (first,) = verdicts(model, "AS-8")
+    assert (first.role, first.how) == ("ic", "late")
+    assert "First sitrep after confirmation, due from the incident commander: 10 min after it was due" in text(model)
+
+
+def test_help_and_a_new_commander_are_due_from_the_team() -> None:
+    """RO-1, HO-6: whoever is alone cannot be the help, and whoever has gone cannot take command."""
+    model = confirmed()
+    model.told("cat", "here now", after=40)
+    model.told("ben", "/leave")
+    model.told("cat", "/take ic", after=5)
+    assert [verdict.role for verdict in (*verdicts(model, "RO-1"), *verdicts(model, "HO-6"))] == ["team", "team"]
+
+
+def test_a_party_told_in_time_was_told_in_time_though_it_was_noted_later() -> None:
+    """IN-9: the due time is of the telling, not of its record."""
+    model = telling("cert", zone="UTC")
+    model.told("ben", "/told cert 04:05 by phone", after=70)
+    (notice,) = verdicts(model, "IN-9")
+    assert (notice.how, notice.at.hour, notice.at.minute) == ("met", 4, 5)
+    model = telling("cert", zone="UTC")
+    model.told("ben", "/told cert 04:15 by phone", after=70)
+    (notice,) = verdicts(model, "IN-9")
+    assert (notice.how, notice.late_by.total_seconds()) == ("late", 4 * 60)
+
+
+def test_that_a_plan_is_offered_is_not_told_among_what_was_late() -> None:
+    """RE-8: nobody owed it; among all the clocks it says what was not there."""
+    model = confirmed()
+    for _ in range(20):
+        model.told("ben", "/sitrep still reading the logs of the night", after=10)
+    (plan,) = verdicts(model, "RE-8")
+    assert (plan.how, plan.is_late) == ("passed", False)
+    assert row(model, "Plan for a long remediation")[-1] == "no plan was made by then"
+    assert text(model).count("no plan was made by then") == 1
+    assert "Nothing was late." in text(model)
+
+
+def test_nobody_is_named_where_something_was_late() -> None:
+    """CL-4: the report judges the process."""
+    model = confirmed()
+    model.told("ben", "/sitrep one", after=40)
+    late = [line for line in text(model).split("\n") if "after it was due" in line or "late by" in line]
+    assert late
+    assert not any(login in line for line in late for login in ("ben", "rae", "ana", "cat"))

@@ -183,12 +183,16 @@ def _remembered(  # noqa: PLR0913, PLR0917 - everything a batch is made of
 
 
 def _with_asked(record: Record, thread: Thread, wanted: View, effects: tuple[Change, ...], seal: Seal) -> Record:
-    """The record with an entry for those whom this batch asks by name, so that silence can be told (HO-7)."""
-    if wanted.said is None or not wanted.said.asks or not effects:
+    """The record with an entry for those whom this batch asks by name, so that silence can be told (HO-7).
+
+    What is not due yet is asked, too (`of`), but silence is not counted from there (`who`).
+    """
+    if wanted.said is None or not wanted.said.wanted or not effects:
         return record
     now, last = thread.read_at, record.entries[-1]
     by = Author(thread.viewer.login, thread.viewer.id, "program")
-    args = {"who": list(wanted.said.asks), "keys": list(wanted.said.keys)}
+    of = {who: list(keys) for who, keys in wanted.said.wanted.items()}
+    args = {"who": list(wanted.said.asks), "keys": list(wanted.said.keys), "of": of}
     source = f"asked:{wanted.said.keys[0]}"
     entry = Entry(0, source, now, now, by, "asked", ACCEPTED, last.program, last.policy, args)
     return appended(record, entry, seal)

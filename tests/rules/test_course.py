@@ -178,7 +178,7 @@ def test_what_happened_can_be_followed_without_opening_a_fold() -> None:
     order = [
         "> A strange mail.",
         "- **Mon 02 Mar 03:12 UTC**, ben: the key is being revoked",
-        "- **Mon 02 Mar 03:13 UTC**, cat: all keys · are rotated",
+        "- **Mon 02 Mar 03:13 UTC**, cat: all keys / are rotated",
         "> keys deleted",
     ]
     assert sorted(order, key=what.index) == order
@@ -261,10 +261,13 @@ def test_a_beginning_after_the_discovery_is_asked_for_again_with_the_line_to_typ
         confirmed(), ("ben", "/aware 02:00"), ("ben", "/started 02:35 the second wave"), ("ben", "/contained 02:30")
     )
     said = "Noticed Mon 02 Mar 02:00 UTC, but the beginning given is later: Mon 02 Mar 02:35 UTC."
-    line = "started: 2026-03-02 01:30"
-    assert f"{said} If that was a second wave, give the first: `{line}`." in text(model)
+    asks = "If that was a second wave, say when the first began: `started: …`."
+    assert said in text(model)
+    assert asks not in text(model)  # nobody reads an instruction in a report
+    model.told("ben", "/resolve")
+    assert f"{said} {asks}" in model.ours[-1].body
     assert text(model).count("the beginning given is later") == 2
     assert "| Time to discovery | unclear: the beginning given is later than the discovery |" in text(model)
-    told(model, ("ben", line))
+    told(model, ("ben", "started: 01:30"))
     assert "What does not fit" not in text(model)
     assert "| Time to discovery | 30 min |" in text(model)

@@ -109,7 +109,7 @@ def test_the_metrics_are_measured_from_the_opening() -> None:
     """CL-4: containment at the time it is said to have happened, not when it was told."""
     values = measures(whole_incident())
     assert values["Time to acknowledgement"] == "1 min"
-    assert values["Time to containment"] == "10 min"
+    assert values["Time to containment"] == "10 min, counted from the report"
     assert values["Discovery method"] == "reported by a person, with the form"
 
 
@@ -296,3 +296,38 @@ def test_what_the_program_did_by_itself_is_in_the_timeline() -> None:
     said = text(model)
     assert "ben was released after the handoff" in said
     assert "judged by policy another from here on" in said
+
+
+ASKED = """### What looks wrong?
+
+A strange mail.
+
+### When did you notice it?
+
+07:30
+
+### How can we reach you?
+
+555 0199
+
+### Could someone be reading our mail, chat or GitHub?
+
+Perhaps
+"""
+
+
+def test_what_the_form_was_told_is_in_the_report_but_for_how_to_reach_somebody() -> None:
+    """CL-3, CL-4: as it was typed; the draft asks whether it was noticed then."""
+    model = Model()
+    model.open(body=ASKED)
+    model.run()
+    model.told("ben", "/confirm high\n/resolve")
+    noticed = "aware: … when it was first noticed; the report says: 07:30"
+    assert noticed in model.ours[-1].body
+    model.told("ben", "/aware 02:30")
+    assert noticed not in model.ours[-1].body
+    for found in (model.ours[-1].body, text(model)):
+        assert (
+            "- When did you notice it? 07:30\n- Could someone be reading our mail, chat or GitHub? Perhaps\n" in found
+        )
+        assert "555 0199" not in found

@@ -373,16 +373,23 @@ def test_a_comment_that_is_gone_still_did_what_it_did() -> None:
 # What the program did
 
 
-def test_whom_the_program_asked_and_for_what_is_one_sentence() -> None:
-    """CL-7: the titles of the clocks, with the party that each is about."""
+def test_whom_the_program_asked_and_for_what_is_told_person_by_person() -> None:
+    """CL-7, IN-7: the titles of the clocks, with the party that each is about; the first comment asks somebody, too."""
     model = telling("cert", zone="UTC")
     for _ in range(6):
         model.wait(10)
         model.run()
     asked = [row for row in lines(model) if "The program asked" in row]
-    titles = "A word from the team; Somebody comes to help; First sitrep after confirmation"
-    assert any(f"The program asked cat, ana and ben for: {titles}; First notice outside" in row for row in asked)
-    assert asked[-1] == "- **04:11 UTC** The program asked ben and cat for: First notice outside: national CERT"
+    assert asked == [
+        "- **03:10 UTC** The program asked ana for: Somebody of the team answers",
+        "- **03:31 UTC** The program asked cat for: Somebody comes to help",
+        "- **03:31 UTC** The program asked ben for: First sitrep after confirmation; A word from the team",
+        "- **03:51 UTC** The program asked cat for: "
+        "A word from the team; Somebody comes to help; First sitrep after confirmation",
+        "- **03:51 UTC** The program asked ana for: A word from the team; Somebody comes to help",
+        "- **03:51 UTC** The program asked ben for: A word from the team; First notice outside: national CERT",
+        "- **04:11 UTC** The program asked ben and cat for: First notice outside: national CERT",
+    ]
 
 
 def test_a_call_for_help_says_who_called_whom() -> None:
@@ -431,8 +438,9 @@ def test_a_daily_statement_says_to_whom_and_what() -> None:
 def test_somebody_who_reported_it_too_has_a_line() -> None:
     """IN-12: with the number of their own issue."""
     model = confirmed()
-    model.run(notices=(Notice("duplicate:9", "reported-too", {"number": 9, "reporter": "gus"}),))
-    assert lines(model)[-1] == "- **03:11 UTC** gus reported the same in #9"
+    told = {"number": 9, "reporter": "gus", "at": "2026-03-02T03:05:00Z", "by": "ana"}
+    model.run(notices=(Notice("duplicate:9", "reported-too", told),))
+    assert "- **03:05 UTC** gus reported the same in #9, which ana linked at 03:11 UTC" in lines(model)
 
 
 def test_a_change_of_policy_is_a_sentence() -> None:

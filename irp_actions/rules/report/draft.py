@@ -13,7 +13,7 @@ from irp_actions.rules.notes import Note, stamp, was_said
 from irp_actions.rules.report.claims import claims
 from irp_actions.rules.report.gather import gaps, missing
 from irp_actions.rules.report.measures import contradictions, measures
-from irp_actions.rules.sources import shown_about, shown_title
+from irp_actions.rules.sources import form_answers, shown_about, shown_answers, shown_title
 from irp_actions.rules.words import render, tight
 from irp_actions.values.incident import Incident
 from irp_actions.values.policy import Policy
@@ -40,10 +40,12 @@ def draft_notes(incident: Incident, record: Record, thread: Thread, policy: Poli
         policy=policy,
         title=shown_title(thread, policy),
         about=shown_about(thread, policy),
+        answers=shown_answers(thread, policy),
+        noticed="" if incident.findings.aware else form_answers(thread, policy).get("noticed", ""),
         said=record.text_of,
         findings=found,
         measures=tuple(measures(incident, {}, found.discovery, found.threats)),
-        contradictions=tuple(contradictions(incident)),
+        contradictions=tuple(contradictions(incident, asks=True)),
         missing=tuple(missing(incident)),
         gaps=gaps(incident),
     )

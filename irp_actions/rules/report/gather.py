@@ -16,7 +16,7 @@ from irp_actions.rules.report.retelling import Past
 from irp_actions.rules.report.shapes import Report, Sitrep, Told
 from irp_actions.rules.report.timeline import Scene, drift, timeline
 from irp_actions.rules.report.verdicts import verdicts
-from irp_actions.rules.sources import DRILL_LABEL, shown_about, shown_title
+from irp_actions.rules.sources import DRILL_LABEL, shown_about, shown_answers, shown_title
 from irp_actions.rules.words import render, tight
 from irp_actions.values.incident import RESOLVED, UNKNOWN, Incident
 from irp_actions.values.policy import Policy
@@ -60,6 +60,7 @@ def report(record: Record, thread: Thread, policy: Policy) -> Report:
         worst=_worst({taking.incident.severity for taking in taken} | {incident.severity}, policy),
         reporter=incident.reporter,
         reported=shown_about(thread, policy),
+        answers=shown_answers(thread, policy),
         named=(past.text_of(incident.named.n) or "") if incident.named else "",
         opened=thread.at,
         moments=tuple(m for name, m in moments(incident).items() if name in OUTSIDE),
@@ -76,7 +77,7 @@ def report(record: Record, thread: Thread, policy: Policy) -> Report:
         team=tuple(dict.fromkeys(e.by.login for e in past.entries if e.by.responds)),
         findings=found,
         measures=tuple(measures(incident, scene.links, found.discovery, found.threats)),
-        contradictions=tuple(contradictions(incident)),
+        contradictions=tuple(contradictions(incident, asks=False)),
         missing=tuple(missing(incident, whole=past.whole)),
         gaps=gaps(incident),
         tenures=course.tenures(taken, scene.links),

@@ -208,6 +208,8 @@ class Report:
     reporter: str
     reported: str
     """What the reporter wrote; empty when it was withheld."""
+    answers: tuple[tuple[str, str], ...]
+    """The form's other questions that were answered, each with its answer."""
     named: str
     """Whom, and how bad, a pasted template said; empty without one, or when it was withheld."""
     opened: datetime

@@ -20,6 +20,7 @@ from irp_actions.rules.words import render
 from irp_actions.values.incident import Incident
 from irp_actions.values.policy import Policy
 from irp_actions.values.record import Entry
+from irp_actions.values.shape import parse_time
 from irp_actions.values.thread import Comment, Thread
 
 
@@ -99,8 +100,16 @@ def _by_program(entry: Entry, scene: Scene, said_in: Mapping[str, str]) -> Itera
         whom, text = scene.past.effect(entry).parties, scene.past.said(entry)
         yield Item(entry.at, "", _noted("stated", who=whom, text=text), "stated", link)
     elif entry.call == "reported-too":
-        who, number = str(args["reporter"]), args["number"]
-        yield Item(entry.at, who, _noted("reported-too", who=(who,), number=number), "reported-too", link)
+        who, at = str(args["reporter"]), parse_time(args["at"]) if "at" in args else entry.at
+        said = _noted(
+            "reported-too",
+            (who,),
+            number=args["number"],
+            by=args.get("by", ""),
+            linked=entry.at,
+            tables=scene.policy,
+        )
+        yield Item(at, who, said, "reported-too", link)
     elif entry.call == "issue-opened":
         yield Item(entry.at, "", _noted("issue", of=args["of"], number=args["number"]), "issue", link)
 
@@ -119,10 +128,13 @@ def _asked(entry: Entry, scene: Scene, link: str) -> Iterator[Item]:
         if whom and f"re:{call.source}" in keys:
             called |= set(whom)
             yield Item(entry.at, "", _noted("called", whom, by=call.by.login), "called", link)
-    titles = tuple(dict.fromkeys(filter(None, (_title(key, scene.incident) for key in keys))))
-    if titles or not called:
-        asked = tuple(login for login in entry.args["who"] if login not in called) or tuple(entry.args["who"])
-        yield Item(entry.at, "", _noted("asked", asked, titles=titles), "asked", link)
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for who, wanted in entry.args.get("of", dict.fromkeys(entry.args["who"], keys)).items():
+        titles = tuple(dict.fromkeys(filter(None, (_title(key, scene.incident) for key in wanted))))
+        if titles or who not in called:
+            alike.setdefault(titles, []).append(who)
+    for titles, people in alike.items():
+        yield Item(entry.at, "", _noted("asked", tuple(people), titles=titles), "asked", link)
 
 
 def _title(key: str, incident: Incident) -> str:
@@ -160,6 +172,10 @@ def _of_source(entries: list[Entry], comment: Comment | None, scene: Scene) -> I
     elif first.call == "open":
         title = shown_title(scene.thread, scene.policy)
         yield Item(first.at, who, title, "opened", link, did=told.did, notes=told.notes)
+        called = scene.past.effect(entries[-1]).first
+        if called:
+            titles = (CLOCKS["IN-7"].title,)
+            yield Item(first.recorded_at, "", _noted("asked", called, titles=titles), "asked", link)
     elif comment is None or withheld:
         kind = "withheld" if withheld else "deleted"
         yield Item(first.at, who, "", kind, link, did=told.did, notes=told.notes)

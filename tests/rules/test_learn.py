@@ -86,9 +86,9 @@ def test_findings_are_the_team_s_to_tell(login: str) -> None:
 
 
 def test_discovery_has_a_method_words_or_both() -> None:
-    """CL-4: how we came to know; the form tells it where nobody does."""
+    """CL-4: how we came to know; the form is no more than a hint where nobody told it."""
     model = confirmed()
-    assert measure(model, "Discovery method").value == "reported by a person, with the form"
+    assert measure(model, "Discovery method").value == "not recorded; opened with the reporter's form"
     model.told("ben", "/discovery provider a mail from Amazon")
     assert measure(model, "Discovery method").value == "a supplier or provider: a mail from Amazon"
     model.told("ben", "/discovery somebody saw it on a forum")

@@ -382,3 +382,22 @@ def test_the_report_says_who_outside_was_told_what() -> None:
     said = markdown(found_now, model.policy)
     assert "## Who was told" in said
     assert "does not know that they were told: customers" in said
+
+
+def test_an_error_is_nobody_s_attack() -> None:
+    """CL-4: the actions of VERIS have mistakes among them."""
+    model = confirmed()
+    assert "Not recorded: how it was discovered, when it began, when it was contained, the threat actions" in markdown(
+        found(model), model.policy
+    )
+    model.told("ben", "/threat error: misdelivery")
+    model.told("ben", "/resolve")
+    for said in (model.ours[-1].body, markdown(found(model), model.policy)):
+        assert "**Threat actions**\n\n- error" in said
+    model.told("ben", "/close")
+    model.told("ben", "/threat social, hacking: phishing")
+    said = markdown(found(model), model.policy)
+    assert "ben noted a threat action, error" in said
+    assert "ben noted threat actions, social, hacking: phishing" in said
+    assert "- threat action: social, phishing (ben)" in model.board
+    assert "attacker" not in said

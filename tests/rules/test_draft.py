@@ -48,6 +48,25 @@ def test_what_is_open_stands_in_the_draft_once() -> None:
     assert "**Missing in the report.** Say it in any comment" in said
 
 
+def test_what_was_not_done_is_told_with_what_mends_it() -> None:
+    """RE-2, RE-4: who was told is to be noted; nothing of it stands in the way of the end."""
+    model = at_work()
+    model.told("cat", "/done T1\n/lead L1 clean\n/disrupted D1")
+    said = model.told("ben", "/sitrep the key is being rotated\n/resolve")
+    mends = "Done, but verified by nobody: T1. Who was told of D1 is not noted: `/notified D1` and whom."
+    assert f"**What was not done.** {mends}" in said
+    model.told("ben", "/verify T1\n/notified D1 the status page")
+    assert "What was not done" not in draft(model)
+
+
+def test_the_draft_says_who_commands() -> None:
+    """CL-3: as it is now; nobody where nobody does."""
+    model = confirmed()
+    assert "| **Incident commander** | ben |" in model.told("ben", "/resolve")
+    model.told("ben", "/leave")
+    assert "| **Incident commander** | nobody |" in draft(model)
+
+
 def test_completing_the_draft_is_silent() -> None:
     """CL-3: it is edited, never posted again, and asks no more for what was told."""
     model = confirmed()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from irp_actions.rules.report import markdown, report
 from irp_actions.rules.report.shapes import Verdict
-from tests.model import Model, confirmed
+from tests.model import Model, confirmed, opened
 from tests.outsiders import telling
 from tests.rules.working import at_work
 
@@ -114,3 +114,13 @@ def test_nobody_is_named_where_something_was_late() -> None:
     late = [line for line in text(model).split("\n") if "after it was due" in line or "late by" in line]
     assert late
     assert not any(login in line for line in late for login in ("ben", "rae", "ana", "cat"))
+
+
+def test_a_question_that_was_late_is_told_without_its_mark() -> None:
+    """IN-8: it stands in the middle of a sentence."""
+    model = opened()
+    model.told("ben", "/ack")
+    model.told("ben", "/confirm high", after=20)
+    said = "Incident or false alarm, due from the incident commander: 15 min after it was due"
+    assert text(model).count(said) == 2
+    assert "alarm?, due" not in text(model)

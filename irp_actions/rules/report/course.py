@@ -9,7 +9,7 @@ from operator import attrgetter
 from irp_actions.rules.replay import Step
 from irp_actions.rules.report.shapes import Change, Decided, Resumed, TellsToo, Tenure
 from irp_actions.values.fact import Fact
-from irp_actions.values.incident import RESOLVED, UNKNOWN, Incident
+from irp_actions.values.incident import RESOLVED, Incident
 from irp_actions.values.record import ACCEPTED
 
 
@@ -45,24 +45,26 @@ def _held(incident: Incident, links: Mapping[int, str]) -> dict[str, Tenure]:
 
 
 def severities(start: Incident, taken: Iterable[Step]) -> tuple[Change, ...]:
-    """The severities that it had one after another, without the time before anybody chose one (AS-5)."""
+    """The severities that it had one after another, with the time before anybody chose one (AS-5)."""
     found = [Change(start.severity, None)]
     for step in taken:
         if step.incident.severity != found[-1].what:
             found.append(Change(step.incident.severity, step.entry.at))
-    return tuple(found[1:] if found[0].what == UNKNOWN and len(found) > 1 else found)
+    return tuple(found)
 
 
 def containments(taken: Iterable[Step]) -> tuple[Change, ...]:
-    """When it was contained, each time that somebody said so, and when that was taken back (CL-4)."""
+    """When it was contained, each time that somebody said so, and when that was taken back (CL-4).
+
+    Another time for a containment that still stands is a better knowledge of the same one, whichever is earlier.
+    """
     found: list[Change] = []
     last: Fact | None = None
     was_over = False
     for step in taken:
         fact = step.incident.contained
         if fact is not None and (last is None or fact.at != last.at):
-            anew = "contained" if last is None or was_over else "restated"
-            found.append(Change("corrected" if last is not None and fact.at < last.at else anew, fact.at))
+            found.append(Change("contained" if last is None or was_over else "restated", fact.at))
             was_over = False
         elif fact is None and last is not None:
             found.append(Change("withdrawn", step.entry.at))

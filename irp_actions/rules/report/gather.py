@@ -117,13 +117,13 @@ GAPS = ("discovery", "started", "contained", "threat", "impact", "scope", "cause
 
 
 def missing(incident: Incident, *, whole: bool = True) -> Iterator[str]:
-    """What a reader of the report should know is not there (CL-5), in words.
+    """What a reader of the report should know is not there (CL-5), in words; before the end, with what mends it.
 
     Args:
         incident: what the record adds up to.
         whole: whether no archive of the record is missing.
     """
-    work = incident.work
+    work, closed = incident.work, incident.closing is not None
     left = [x.id for x in work.open_leads] + [x.id for x in work.open_now]
     facts: Mapping[str, object] = {
         "unacknowledged": incident.acknowledged is None,
@@ -131,12 +131,15 @@ def missing(incident: Incident, *, whole: bool = True) -> Iterator[str]:
         "no-severity": incident.severity == UNKNOWN,
         "unresolved": incident.resolved is None,
         "no-sitrep": incident.sitreps == 0,
-        "open": left if incident.closing is not None else [],
+        "open": left if closed else [],
+        "unverified": [item.id for item in work.unverified],
         "untold": [one.id for one in work.disruptions if one.untold],
         "archives": not whole,
     }
     shown = incident.tables.statuses[RESOLVED].shown
-    yield from (render("missing", name=name, shown=shown, what=what) for name, what in facts.items() if what)
+    for name, what in facts.items():
+        if what:
+            yield render("missing", name=name, shown=shown, what=what, closed=closed)
 
 
 def gaps(incident: Incident) -> tuple[str, ...]:

@@ -220,7 +220,7 @@ class Report:
     confirmed: bool
     contained: datetime | None
     containments: tuple[Change, ...]
-    """`contained`, `restated` or `corrected` (at another time), or `withdrawn`, in the order in which it was told."""
+    """`contained`, `restated` (at another time) or `withdrawn`, in the order in which it was told."""
     resolved: datetime | None
     ended: datetime | None
     ending: str

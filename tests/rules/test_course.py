@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from irp_actions.rules.authority import Notice
 from irp_actions.rules.report import Report, markdown, report
 from irp_actions.rules.report.gather import TOLD_HERE
@@ -248,6 +250,24 @@ def test_whoever_was_told_a_sitrep_was_told_in_somebody_s_words_too() -> None:
     assert f"| phone | by phone: the sitrep, their number is 17 ([the sitrep]({one.sitrep}))" in table
     assert "| in person | in person that it is over [→]" in table
     assert (two.way, three.way) == ("person", "")
+
+
+@pytest.mark.parametrize(
+    ("said", "way"),
+    [
+        ("by phone, then by mail: the sitrep", "phone"),
+        ("mailed, and called as well", "mail"),
+        ("by letter from hana", "letter"),
+        ("by post, they have no mail", "letter"),
+        ("registered mail of 5 March", "letter"),
+        ("posted it on their site", ""),
+        ("we explained at length what had happened and what was to be done, then by mail", ""),
+    ],
+)
+def test_the_way_that_is_named_first_is_how_they_were_told(said: str, way: str) -> None:
+    """CO-5: in the order of the text; far into it, it is a part of what they were told."""
+    model = told(telling("isso", zone="UTC"), ("ben", f"/told isso {said}"))
+    assert [one.way for one in found(model).told] == [way]
 
 
 def test_a_sitrep_that_reached_somebody_by_itself_needs_no_other_words() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from irp_actions.rules.authority import Notice
 from irp_actions.rules.report import Report, markdown, report
 from irp_actions.rules.report.gather import TOLD_HERE
+from irp_actions.values.policy import People
 from tests.model import Model, confirmed, opened, policy_with
 from tests.outsiders import telling
 from tests.rules.working import at_work
@@ -99,6 +101,15 @@ def test_whoever_reported_it_too_is_named_and_thanked() -> None:
         model.run(notices=(Notice(f"duplicate:{number}", "reported-too", {"number": number, "reporter": login}),))
     assert row(model, "Also reported by") == "gus (#9), ida (#12), rae (#13)"
     assert "Thank you, rae, ben, gus, ida." in text(model)
+
+
+def test_whoever_had_a_part_in_it_is_thanked_of_the_team_or_not() -> None:
+    """CL-1: once each; the people are still those of the team, and a bot is none."""
+    policy = replace(policy_with(), people=People(("ana", "ben", "cat"), bots=("scanner[bot]",)))
+    model = told(confirmed(policy=policy), ("hana", "The letters are out."), ("olga", "/close"), ("hana", "All are."))
+    told(model, ("cat", "good"), ("scanner[bot]", "/lead odd login"))
+    assert row(model, "People") == "ben, cat"
+    assert "\nThank you, rae, ben, cat, hana.\n" in text(model)
 
 
 def test_an_incident_reported_once_has_no_row_for_others() -> None:

@@ -10,7 +10,7 @@ from irp_actions.rules.replay import Step
 from irp_actions.rules.report.shapes import Change, Decided, Resumed, TellsToo, Tenure
 from irp_actions.values.fact import Fact
 from irp_actions.values.incident import RESOLVED, Incident
-from irp_actions.values.record import ACCEPTED
+from irp_actions.values.record import ACCEPTED, REFUSED
 
 
 def tenures(taken: Iterable[Step], links: Mapping[int, str]) -> tuple[Tenure, ...]:
@@ -103,3 +103,10 @@ def others(taken: Iterable[Step], links: Mapping[int, str]) -> tuple[TellsToo, .
     told = (step.entry for step in taken if step.entry.call == "reported-too")
     found = (TellsToo(str(e.args["reporter"]), int(e.args["number"]), e.at, links.get(e.n, "")) for e in told)
     return tuple({one.number: one for one in found}.values())
+
+
+def helpers(taken: Iterable[Step]) -> Iterator[str]:
+    """Everybody outside the team who told something, but for what was refused (CL-1)."""
+    for entry in (step.entry for step in taken):
+        if entry.verdict != REFUSED and entry.by.standing in ("reporter", "outsider"):
+            yield entry.by.login

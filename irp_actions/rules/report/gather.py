@@ -49,6 +49,9 @@ def report(record: Record, thread: Thread, policy: Policy) -> Report:
     found = claims(incident, policy, past.text_of, scene.links)
     ending = incident.resolved or incident.closing
     tellings = ledger(taken, past.text_of)
+    also = course.others(taken, scene.links)
+    team = tuple(dict.fromkeys(e.by.login for e in past.entries if e.by.responds))
+    reporters = (one.reporter for one in also)
     replaced = incident.findings.concluded[-2:-1]
     return Report(
         number=thread.number,
@@ -63,7 +66,7 @@ def report(record: Record, thread: Thread, policy: Policy) -> Report:
         named=(past.text_of(incident.named.n) or "") if incident.named else "",
         opened=thread.at,
         moments=tuple(m for name, m in moments(incident).items() if name in OUTSIDE),
-        also=course.others(taken, scene.links),
+        also=also,
         severities=course.severities(start, taken),
         confirmed=incident.confirmed is not None,
         contained=incident.contained.at if incident.contained else None,
@@ -73,7 +76,8 @@ def report(record: Record, thread: Thread, policy: Policy) -> Report:
         ending=(past.text_of(ending.n) or "") if ending else "",
         resumed=tuple(course.resumptions(taken)),
         replaces=replaced[0].at if replaced and incident.closing else None,
-        team=tuple(dict.fromkeys(e.by.login for e in past.entries if e.by.responds)),
+        team=team,
+        thanked=tuple(dict.fromkeys((incident.reporter, *team, *course.helpers(taken), *reporters))),
         findings=found,
         measures=tuple(measures(incident, scene.links, found.discovery, found.threats)),
         contradictions=tuple(contradictions(incident)),

@@ -230,6 +230,8 @@ class Report:
     replaces: datetime | None
     """When the report was written that this one replaces."""
     team: tuple[str, ...]
+    thanked: tuple[str, ...]
+    """Everybody who reported it or had a part in it, of the team or not (CL-1)."""
     findings: Findings
     measures: tuple[Measure, ...]
     contradictions: tuple[str, ...]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
+from itertools import pairwise
 from operator import attrgetter
 
 from irp_actions.rules.replay import Step
@@ -49,7 +51,7 @@ def severities(start: Incident, taken: Iterable[Step]) -> tuple[Change, ...]:
     found = [Change(start.severity, None)]
     for step in taken:
         if step.incident.severity != found[-1].what:
-            found.append(Change(step.incident.severity, step.entry.at))
+            found.append(Change(step.incident.severity, step.entry.at, step.entry.n))
     return tuple(found)
 
 
@@ -64,13 +66,18 @@ def containments(taken: Iterable[Step]) -> tuple[Change, ...]:
     for step in taken:
         fact = step.incident.contained
         if fact is not None and (last is None or fact.at != last.at):
-            found.append(Change("contained" if last is None or was_over else "restated", fact.at))
+            found.append(Change("contained" if last is None or was_over else "restated", fact.at, fact.n))
             was_over = False
         elif fact is None and last is not None:
-            found.append(Change("withdrawn", step.entry.at))
+            found.append(Change("withdrawn", step.entry.at, step.entry.n))
         last = fact
         was_over = was_over or not step.incident.is_active
     return tuple(found)
+
+
+def restated(found: Iterable[Change]) -> dict[int, datetime]:
+    """The time (UTC) that was given later for the same containment, by the entry that gave the one before."""
+    return {was.n: now.since for was, now in pairwise(found) if now.what == "restated" and now.since is not None}
 
 
 def resumptions(taken: Iterable[Step]) -> Iterator[Resumed]:

@@ -43,7 +43,8 @@ def report(record: Record, thread: Thread, policy: Policy) -> Report:
     taken = list(steps(start, past.entries if past.whole else record.entries))
     incident = replay(record)
     done = Past(past, effects(start, taken), frozenset(undone(past.entries)), policy)
-    scene = Scene(done, incident, thread, policy, links(past, thread))
+    contained = course.containments(taken)
+    scene = Scene(done, incident, thread, policy, links(past, thread), course.restated(contained))
     ended = tuple(verdicts(start, taken, scene.links))
     decided = tuple(course.decisions(start, taken, scene.links))
     found = claims(incident, policy, past.text_of, scene.links)
@@ -70,7 +71,7 @@ def report(record: Record, thread: Thread, policy: Policy) -> Report:
         severities=course.severities(start, taken),
         confirmed=incident.confirmed is not None,
         contained=incident.contained.at if incident.contained else None,
-        containments=course.containments(taken),
+        containments=contained,
         resolved=incident.resolved.at if incident.resolved else None,
         ended=incident.closing.at if incident.closing else None,
         ending=(past.text_of(ending.n) or "") if ending else "",

@@ -105,6 +105,8 @@ class Change:
 
     what: str
     since: datetime | None
+    n: int = 0
+    """The entry that says so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from irp_actions.rules.header import prose_kept, with_block
 from irp_actions.rules.notes import ENDINGS, handoff_key, keyed, keys_of, posted, text_of, was_said
 from irp_actions.rules.prompts import prompt_keys
 from irp_actions.rules.reminders import rung_key
-from irp_actions.rules.report.draft import draft_key
+from irp_actions.rules.report.draft import draft_key, outdrafted_key
 from irp_actions.rules.slash import tidy
 from irp_actions.rules.sources import OVERLAP, SEVERITY_LABEL, STATUS_LABEL, undecided
 from irp_actions.rules.statements import statement_key
@@ -205,7 +205,8 @@ def _still_wanted(said: Mapping[str, Said], record: Record, incident: Incident) 
     alive = {f"re:{source}" for source in fresh}
     alive |= {f"kept-open:{entry.source}" for entry in record.entries if entry.call == "kept-open"}
     alive |= {handoff_key(handoff) for handoff in incident.handoffs}
-    alive |= {brought_key(incident), draft_key(incident) or "", *(said_key(item.id) for item in unopened(incident))}
+    alive |= {draft_key(incident) or "", outdrafted_key(incident) or ""}
+    alive |= {brought_key(incident), *(said_key(item.id) for item in unopened(incident))}
     alive |= {assign_key(held.login, held.n) for held in incident.roles.values()}
     alive |= {assign_key(login, n) for login, n in incident.former.items()}
     alive |= _clock_keys(said, incident) | prompt_keys(incident)

@@ -117,6 +117,7 @@ def handoff_notes(incident: Incident, record: Record, policy: Policy) -> Iterato
         if handoff.undone is not None and key not in record.said:
             continue  # taken back before anybody could read of it
         clocks = {clock.rule: clock for clock in incident.clocks if clock.about == str(handoff.n)}
+        now = {role: held.login for role, held in incident.roles.items()}
         yield Note(
             (key,),
             render(
@@ -124,6 +125,7 @@ def handoff_notes(incident: Incident, record: Record, policy: Policy) -> Iterato
                 incident=incident,
                 policy=policy,
                 handoff=handoff,
+                holders=now if handoff.holders is None else handoff.holders,
                 clocks=clocks,
                 running=_running(incident),
                 said=record.text_of,

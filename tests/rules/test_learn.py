@@ -86,9 +86,9 @@ def test_findings_are_the_team_s_to_tell(login: str) -> None:
 
 
 def test_discovery_has_a_method_words_or_both() -> None:
-    """CL-4: how we came to know; the form tells it where nobody does."""
+    """CL-4: how we came to know; the form is no more than a hint where nobody told it."""
     model = confirmed()
-    assert measure(model, "Discovery method").value == "reported by a person, with the form"
+    assert measure(model, "Discovery method").value == "not recorded; opened with the reporter's form"
     model.told("ben", "/discovery provider a mail from Amazon")
     assert measure(model, "Discovery method").value == "a supplier or provider: a mail from Amazon"
     model.told("ben", "/discovery somebody saw it on a forum")
@@ -384,3 +384,22 @@ def test_the_report_says_who_outside_was_told_what() -> None:
     said = markdown(found_now, model.policy)
     assert "## Who was told" in said
     assert "does not know that they were told: customers" in said
+
+
+def test_an_error_is_nobody_s_attack() -> None:
+    """CL-4: the actions of VERIS have mistakes among them."""
+    model = confirmed()
+    assert "Not recorded: how it was discovered, when it began, when it was contained, the threat actions" in markdown(
+        found(model), model.policy
+    )
+    model.told("ben", "/threat error: misdelivery")
+    model.told("ben", "/resolve")
+    for said in (model.ours[-1].body, markdown(found(model), model.policy)):
+        assert "**Threat actions**\n\n- error" in said
+    model.told("ben", "/close")
+    model.told("ben", "/threat social, hacking: phishing")
+    said = markdown(found(model), model.policy)
+    assert "ben noted a threat action, error" in said
+    assert "ben noted threat actions, social, hacking: phishing" in said
+    assert "- threat action: social, phishing (ben)" in model.board
+    assert "attacker" not in said

@@ -110,7 +110,7 @@ def test_the_metrics_are_measured_from_the_opening() -> None:
     values = measures(whole_incident())
     assert values["Time to acknowledgement"] == "1 min"
     assert values["Time to containment"] == "10 min, counted from the report"
-    assert values["Discovery method"] == "reported by a person, with the form"
+    assert values["Discovery method"] == "not recorded; opened with the reporter's form"
 
 
 def test_what_is_not_known_says_why() -> None:
@@ -121,6 +121,21 @@ def test_what_is_not_known_says_why() -> None:
     for name in ("Time to discovery", "Time to confirmation", "Time to containment", "Time to resolution"):
         assert values[name].startswith("unknown, because"), name
     assert values["Threat actions"].startswith("unknown, because")
+
+
+def test_what_was_only_said_in_plain_words_is_not_recorded() -> None:
+    """CL-4: that nobody said it would not be true, and it may be set all the same."""
+    model = confirmed()
+    model.told("ben", "the first call with the key was at 02:41, a customer told us. we meet on thursday")
+    model.told("ben", "/close")
+    values, said = measures(model), markdown(found(model), model.policy)
+    assert values["Time to discovery"] == "unknown, because no beginning is recorded (`/started` sets it)"
+    assert values["Time to containment"] == "unknown, because no containment is recorded (`/contained` sets it)"
+    assert values["Threat actions"] == "unknown, because none is recorded (`/threat` names one)"
+    assert values["Discovery method"].startswith("not recorded; ")
+    assert "No date is recorded for the retrospective: `/retro thursday 14:00 @who` sets one." in said
+    assert "It was never called resolved." in said
+    assert "nobody said" not in said.lower()
 
 
 def test_an_impossible_order_is_said_and_not_computed() -> None:

@@ -149,14 +149,14 @@ EXAMPLES = [
     ("/contingency activate it burns", "activated the contingency plan: it burns"),
     ("/contingency not-needed", "called the contingency plan not needed"),
     ("/link bridge https://meet.example/1", "linked: bridge https://meet.example/1"),
-    ("/plan business-hours", "chose to work at business hours"),
+    ("/plan business-hours", "chose to work in business hours"),
     ("/shift @cat 09:00-12:00", "planned the shift of cat from 09:00 UTC to 12:00 UTC"),
     ("/shift @cat off", "took cat off the shifts"),
     ("/contained no, it spread", "called it no longer contained: no, it spread"),
     ("/resolve it is over", "called it resolved: it is over"),
     ("/close done", "closed it: done"),
     ("/discovery alert it rang", "noted the discovery, monitoring or an alarm (alert): it rang"),
-    ("/threat not malware", "noted what the attacker did, not malware"),
+    ("/threat not malware", "noted a threat action, not malware"),
     ("/impact integrity, privacy two files", "noted what it touched, integrity, privacy: two files"),
     ("/scope records two", "noted how far it went, records: two"),
     ("cause: a key", "named the cause: a key"),
@@ -344,6 +344,34 @@ def test_a_comment_edited_later_shows_both_what_it_says_and_what_was_recorded() 
     model.run()
     row = next(row for row in lines(model) if "as edited" in row)
     assert "cat wrote (as edited 03:13 UTC): /lead odd login, and more · as recorded: opened L1: odd login" in row
+
+
+def test_an_entry_of_the_diary_keeps_its_words_when_its_comment_is_edited() -> None:
+    """CL-7: the time was changed, and the text of today has another; the words tell which one was recorded."""
+    model = confirmed()
+    comment = model.say("cat", "it is real\n03:02 disabled the key", after=3)
+    model.run()
+    model.wait(1)
+    model.edit(comment, "it is real\n03:05 disabled the key", by="cat")
+    model.run()
+    row = next(row for row in lines(model) if "as edited" in row)
+    assert row.split(" · as recorded: ")[1].startswith("noted for 03:02 UTC: disabled the key")
+
+
+def test_a_containment_that_was_given_another_time_says_so_where_it_stood() -> None:
+    """CL-4: the line stays, and nobody who reads it alone takes it for the last word."""
+    model = confirmed()
+    model.told("ben", "/contained 03:05 both keys off")
+    model.told("cat", "/contained", after=5)
+    model.told("cat", "/contained 03:14 a session ran on")
+    rows = [row for row in lines(model) if "ontained" in row and "wrote" not in row]
+    first, third, second = (row for row in rows if "noted for" not in row)
+    assert "**03:05 UTC** Contained: both keys off" in first
+    assert "*later given as 03:17 UTC*" in first
+    assert "cat called it contained — *later given as 03:14 UTC*" in second
+    assert "**03:14 UTC** Contained: a session ran on" in third
+    model.told("cat", "/contained no, it spread\n/contained")
+    assert sum("later given as" in row for row in lines(model)) == 2
 
 
 def test_what_must_not_be_repeated_is_not_repeated_in_words_either() -> None:

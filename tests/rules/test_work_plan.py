@@ -94,7 +94,7 @@ def test_the_clock_runs_on_the_board_until_a_plan_is_made() -> None:
     assert "| 06:11 UTC | Plan for a long remediation | ben |" in model.board
     model.told("ben", "/plan business-hours nothing is read any more")
     assert "Plan for a long remediation" not in model.board
-    assert "**Plan:** at business hours." in model.board
+    assert "**Plan:** in business hours." in model.board
 
 
 def test_a_plan_made_in_time_is_not_asked_for() -> None:

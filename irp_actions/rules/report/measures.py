@@ -75,7 +75,7 @@ def measures(
         incident: what the record adds up to.
         links: where the evidence of an entry is.
         discovery: how it was found, if anybody said so; else the form that it was reported with tells.
-        threats: what the attacker did.
+        threats: the threat actions that were named.
     """
     opened = links.get(incident.opened.n, "") if incident.opened else ""
     value = render("measure", name="discovery", form=incident.form, claims=[discovery] if discovery else [])

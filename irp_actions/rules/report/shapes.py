@@ -105,6 +105,8 @@ class Change:
 
     what: str
     since: datetime | None
+    n: int = 0
+    """The entry that says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +224,7 @@ class Report:
     confirmed: bool
     contained: datetime | None
     containments: tuple[Change, ...]
-    """`contained`, `restated` or `corrected` (at another time), or `withdrawn`, in the order in which it was told."""
+    """`contained`, `restated` (at another time) or `withdrawn`, in the order in which it was told."""
     resolved: datetime | None
     ended: datetime | None
     ending: str
@@ -232,6 +234,8 @@ class Report:
     replaces: datetime | None
     """When the report was written that this one replaces."""
     team: tuple[str, ...]
+    thanked: tuple[str, ...]
+    """Everybody who reported it or had a part in it, of the team or not (CL-1)."""
     findings: Findings
     measures: tuple[Measure, ...]
     contradictions: tuple[str, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import groupby
 
 from irp_actions.rules.chain import digest
@@ -11,7 +12,7 @@ from irp_actions.rules.clocks import CLOCKS
 from irp_actions.rules.guard import sensitive
 from irp_actions.rules.notes import keys_of
 from irp_actions.rules.parties import WHY, name_of
-from irp_actions.rules.report.retelling import Past, Retold, retold
+from irp_actions.rules.report.retelling import Past, Retold, is_apart, retold
 from irp_actions.rules.report.shapes import Item, Verdict
 from irp_actions.rules.slash import tidy
 from irp_actions.rules.sources import shown_title
@@ -33,6 +34,8 @@ class Scene:
     thread: Thread
     policy: Policy
     links: Mapping[int, str]
+    restated: Mapping[int, datetime]
+    """The time (UTC) that was given later in place of the one that an entry gave."""
 
 
 def timeline(scene: Scene, verdicts: tuple[Verdict, ...]) -> tuple[Item, ...]:
@@ -163,6 +166,8 @@ def _of_source(entries: list[Entry], comment: Comment | None, scene: Scene) -> I
     as_recorded = comment is not None and not withheld and digest(tidy(comment.body)) == first.digest
     past = scene.past.hushed() if withheld else scene.past
     told = retold(comment if as_recorded else None, entries, past)
+    at_once = [entry for entry in entries if not is_apart(entry)]
+    told = replace(told, notes=(*told.notes, *(note for entry in at_once for note in _restated(entry, scene))))
     if first.call == "kept-open":
         effect, names = scene.past.effect(first), scene.policy.statuses
         what = _noted("kept-open", (who,), status=names[effect.status].shown, severity=effect.severity)
@@ -183,7 +188,14 @@ def _of_source(entries: list[Entry], comment: Comment | None, scene: Scene) -> I
         yield _written(first, comment, told, as_recorded=as_recorded, link=link)
     for entry, what in told.facts:
         at = entry.happened_at or entry.at
-        yield Item(at, who, what, "told", link, told_at=entry.at)
+        yield Item(at, who, what, "told", link, told_at=entry.at, notes=tuple(_restated(entry, scene)))
+
+
+def _restated(entry: Entry, scene: Scene) -> Iterator[str]:
+    """That another time was given later than the one of this line, which stays where it was told."""
+    if entry.n in scene.restated:
+        at, day = scene.restated[entry.n], entry.happened_at or entry.at
+        yield render("restated", at=at, policy=scene.policy, day=day)
 
 
 def _written(first: Entry, comment: Comment, told: Retold, *, as_recorded: bool, link: str) -> Item:

@@ -255,10 +255,10 @@ def test_whoever_was_told_a_sitrep_was_told_in_somebody_s_words_too() -> None:
     told(model, ("ben", "/sitrep key revoked"), ("cat", "/told isso by phone: the sitrep, their number is 17"))
     told(model, ("cat", "/told isso in person that it is over"), ("cat", "/told legal of it"))
     one, two, three = found(model).told
-    assert (one.text, one.sitrep) == ("by phone: the sitrep, their number is 17", model.issue.comments[2].url)
+    assert (one.text, one.sitrep) == ("the sitrep, their number is 17", model.issue.comments[2].url)
     table = text(model).split("## Who was told")[1].split("##")[0]
     assert "| When | Whom | How | What | Recorded by |" in table
-    assert f"| phone | by phone: the sitrep, their number is 17 ([the sitrep]({one.sitrep}))" in table
+    assert f"| phone | the sitrep, their number is 17 ([the sitrep]({one.sitrep}))" in table
     assert "| in person | in person that it is over [→]" in table
     assert (two.way, three.way) == ("person", "")
 

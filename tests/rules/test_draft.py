@@ -55,7 +55,7 @@ def test_what_was_not_done_is_told_with_what_mends_it() -> None:
     said = model.told("ben", "/sitrep the key is being rotated\n/resolve")
     mends = "Done, but verified by nobody: T1. Who was told of D1 is not noted: `/notified D1` and whom."
     assert f"**What was not done.** {mends}" in said
-    model.told("ben", "/verify T1\n/notified D1 the status page")
+    model.told("ben", "/verify T1\n/notified D1 the status page\n/contingency not-needed")
     assert "What was not done" not in draft(model)
 
 

@@ -548,7 +548,7 @@ def test_the_ledger_has_the_exact_words_the_way_and_the_time() -> None:
     model.told("cat", "/told the CISO")
     rows = [(row.name, row.by, row.way, row.text) for row in told_of(model)]
     assert rows[0] == ("the readers", "ben", "here", "key revoked, logs are being read")
-    assert rows[1] == ("national CERT", "ben", "phone", "by phone: they opened a case")
+    assert rows[1] == ("national CERT", "ben", "phone", "they opened a case")
     assert rows[2][:3] == ("CISO", "cat", "")
     assert str(rows[2][3]).startswith("We have known since Sun 01 Mar 22:10 EST")
     assert [row.at for row in told_of(model)][1] == START + timedelta(minutes=2)

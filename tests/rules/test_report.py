@@ -129,9 +129,9 @@ def test_what_was_only_said_in_plain_words_is_not_recorded() -> None:
     model.told("ben", "the first call with the key was at 02:41, a customer told us. we meet on thursday")
     model.told("ben", "/close")
     values, said = measures(model), markdown(found(model), model.policy)
-    assert values["Time to discovery"] == "unknown, because no beginning is recorded (`/started` sets it)"
-    assert values["Time to containment"] == "unknown, because no containment is recorded (`/contained` sets it)"
-    assert values["Threat actions"] == "unknown, because none is recorded (`/threat` names one)"
+    assert values["Time to discovery"] == "unknown, because no beginning is recorded"
+    assert values["Time to containment"] == "unknown, because no containment is recorded"
+    assert values["Threat actions"] == "unknown, because none is recorded"
     assert values["Discovery method"].startswith("not recorded; ")
     assert "No date is recorded for the retrospective: `/retro thursday 14:00 @who` sets one." in said
     assert "It was never called resolved." in said

@@ -92,3 +92,16 @@ def test_that_nobody_was_told_is_more_than_the_record_knows() -> None:
     model.told("ben", "/disrupted D1")
     (row,) = [row for row in reported(model).split("\n") if row.startswith("| D1 |")]
     assert row.endswith(" | not noted |")
+
+
+def test_an_open_question_about_the_contingency_plan_is_named() -> None:
+    """AS-7: at high and unknown severity, once it is confirmed."""
+    asked = "Whether the contingency plan was needed is not decided"
+    model = confirmed()
+    model.told("ben", "/resolve")
+    assert f"{asked}: `/contingency not-needed`" in model.ours[-1].body
+    model.told("ben", "/contingency not-needed the backup holds\n/close")
+    assert asked not in model.ours[-1].body
+    model = confirmed("low")
+    model.told("ben", "/close")
+    assert asked not in model.ours[-1].body

@@ -94,7 +94,8 @@ def tell(incident: Incident, entry: Entry) -> Incident:
 def _told_how(bound: Bound, policy: Policy, _: datetime) -> Bound:
     """By which way it was told, where the text says so: `by phone: …`; without words it is the ready text (CO-5).
 
-    Of several ways the first that stands there: `by phone, then by mail` was a call.
+    Of several ways the first that stands there: `by phone, then by mail` was a call. Where the words begin with the way
+    and a colon, the rest is what was told.
     """
     if not bound.text:
         return replace(bound, args={**bound.args, "drafted": True})
@@ -103,7 +104,12 @@ def _told_how(bound: Bound, policy: Policy, _: datetime) -> Bound:
         word = rf"\b(?:{'|'.join(map(re.escape, (way, *others)))})\b"
         if found := re.search(word, bound.text[:_HOW], re.IGNORECASE):
             named.setdefault(found.start(), way)
-    return replace(bound, args={**bound.args, "by": named[min(named)]}) if named else bound
+    if not named:
+        return bound
+    way = named[min(named)]
+    begins = rf"\Aby (?:{'|'.join(map(re.escape, (way, *policy.words.by[way])))})\s*:\s*(?=\S)"
+    text = re.sub(begins, "", bound.text, flags=re.IGNORECASE)
+    return replace(bound, args={**bound.args, "by": way}, text=text)
 
 
 @command(

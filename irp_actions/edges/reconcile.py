@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from irp_actions.edges.desk import Desk
 from irp_actions.edges.github import Door
@@ -16,6 +17,7 @@ from irp_actions.rules.authority import Bench, Facts, Notice, needed
 from irp_actions.rules.decide import Decision, decide, with_opened
 from irp_actions.rules.diff import Before, diff
 from irp_actions.rules.followups import to_open, unopened
+from irp_actions.rules.originals import told_of
 from irp_actions.rules.outbox import Untold, outbox, overdue
 from irp_actions.rules.receipts import noted
 from irp_actions.rules.replies import unanswered
@@ -190,8 +192,8 @@ class _Turn:
     outcome: Outcome
     changes: tuple[Change, ...] = ()
     again: bool = False
-    passes: tuple[int, str] | None = None
-    """The issue that has to hear that this one is about the same, and who reported this one (IN-12)."""
+    passes: tuple[int, Mapping[str, Any]] | None = None
+    """The issue that has to hear that this one is about the same, and what it is told of this one (IN-12)."""
     incident: Incident | None = None
     """What the record adds up to, as this look has written it."""
     messages: tuple[Message, ...] = ()
@@ -209,10 +211,12 @@ def _told(turn: _Turn, desk: Desk, tried: set[str], now: datetime) -> tuple[tupl
     return tells, noted(receipts, turn.incident, now)
 
 
-def _passed(door: Door, number: int, passes: tuple[int, str], desk: Desk, about_now: datetime) -> tuple[Notice, ...]:
+def _passed(
+    door: Door, number: int, passes: tuple[int, Mapping[str, Any]], desk: Desk, about_now: datetime
+) -> tuple[Notice, ...]:
     """Have the other issue's record note a duplicate; what to note here once it has (IN-12)."""
-    other, reporter = passes
-    notice = Notice(f"duplicate:{number}", "reported-too", {"number": number, "reporter": reporter})
+    other, report = passes
+    notice = Notice(f"duplicate:{number}", "reported-too", {"number": number, **report})
     told = safely(other, lambda: reconcile(door, other, desk, about_now, notices=(notice,)))
     return (Notice(f"passed:{other}", "passed-on", {"number": other}),) if told.code == DONE else ()
 
@@ -284,7 +288,7 @@ def _turn(  # noqa: PLR0913 - the last three have defaults
         door.apply(thread, changes)
     again = decision.more or any(isinstance(change, OpenBoard | FileArchive | OpenIssue) for change in changes)
     duplicate = incident.status == DUPLICATE and incident.duplicate_of and not incident.passed_on
-    passes = (incident.duplicate_of, incident.reporter) if duplicate and not decision.more else None
+    passes = (incident.duplicate_of, told_of(incident)) if duplicate and not decision.more else None
     return _Turn(outcome, changes, again and bool(changes), passes, incident, messages)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from irp_actions.rules.clocks import CLOCKS
 from irp_actions.values.incident import DEPUTY, Incident, Running
 from irp_actions.values.policy import Ask, People
 
@@ -9,7 +10,7 @@ from irp_actions.values.policy import Ask, People
 def people_asked(incident: Incident, people: People, clock: Running, ask: Ask) -> tuple[str, ...]:
     """The logins a rung asks, each once; never nobody while anyone is known at all (law 3).
 
-    In somebody's place those come first who are on it: they are awake.
+    In somebody's place those come first who are on it: they are awake. Nobody is asked to help themselves.
 
     Args:
         incident: knows the roles and the team.
@@ -19,6 +20,8 @@ def people_asked(incident: Incident, people: People, clock: Running, ask: Ask) -
     """
     gone = {login.lower() for login in incident.left}
     known = _once((*people.on_call, *incident.helpers, *incident.left))
+    if CLOCKS[clock.rule].met_by_others:
+        known = tuple(login for login in known if login.lower() != clock.asks.lower()) or known
     everyone = tuple(login for login in known if login.lower() not in gone) or known  # rather them than nobody
     roster = tuple(login for login in people.on_call if login.lower() not in gone or login == clock.asks)
     here = tuple(login for login in incident.present if login.lower() not in {*gone, clock.asks.lower()})
@@ -51,10 +54,12 @@ def call_order(incident: Incident, people: People) -> tuple[str, ...]:
 
 
 def _next(roster: tuple[str, ...], clock: Running) -> tuple[str, ...]:
-    """The next on the roster after the one the clock asks, or the first when that one is not on it."""
+    """The next on the roster after the one the clock asks, the first after its last, and when that one is not on it."""
     names = [login.lower() for login in roster]
-    place = names.index(clock.asks.lower()) + 1 if clock.asks.lower() in names else 0
-    return roster[place : place + 1]
+    if clock.asks.lower() not in names:
+        return roster[:1]
+    place = names.index(clock.asks.lower())
+    return (*roster[place + 1 :], *roster[:place])[:1]
 
 
 def _once(logins: tuple[str, ...]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from irp_actions.rules.header import prose_kept, with_block
 from irp_actions.rules.notes import ENDINGS, handoff_key, keyed, keys_of, posted, text_of, was_said
 from irp_actions.rules.prompts import prompt_keys
 from irp_actions.rules.reminders import rung_key
-from irp_actions.rules.report.draft import draft_key
+from irp_actions.rules.report.draft import draft_key, outdrafted_key
 from irp_actions.rules.slash import tidy
 from irp_actions.rules.sources import OVERLAP, SEVERITY_LABEL, STATUS_LABEL, undecided
 from irp_actions.rules.statements import statement_key
@@ -183,12 +183,16 @@ def _remembered(  # noqa: PLR0913, PLR0917 - everything a batch is made of
 
 
 def _with_asked(record: Record, thread: Thread, wanted: View, effects: tuple[Change, ...], seal: Seal) -> Record:
-    """The record with an entry for those whom this batch asks by name, so that silence can be told (HO-7)."""
-    if wanted.said is None or not wanted.said.asks or not effects:
+    """The record with an entry for those whom this batch asks by name, so that silence can be told (HO-7).
+
+    What is not due yet is asked, too (`of`), but silence is not counted from there (`who`).
+    """
+    if wanted.said is None or not wanted.said.wanted or not effects:
         return record
     now, last = thread.read_at, record.entries[-1]
     by = Author(thread.viewer.login, thread.viewer.id, "program")
-    args = {"who": list(wanted.said.asks), "keys": list(wanted.said.keys)}
+    of = {who: list(keys) for who, keys in wanted.said.wanted.items()}
+    args = {"who": list(wanted.said.asks), "keys": list(wanted.said.keys), "of": of}
     source = f"asked:{wanted.said.keys[0]}"
     entry = Entry(0, source, now, now, by, "asked", ACCEPTED, last.program, last.policy, args)
     return appended(record, entry, seal)
@@ -201,7 +205,8 @@ def _still_wanted(said: Mapping[str, Said], record: Record, incident: Incident) 
     alive = {f"re:{source}" for source in fresh}
     alive |= {f"kept-open:{entry.source}" for entry in record.entries if entry.call == "kept-open"}
     alive |= {handoff_key(handoff) for handoff in incident.handoffs}
-    alive |= {brought_key(incident), draft_key(incident) or "", *(said_key(item.id) for item in unopened(incident))}
+    alive |= {draft_key(incident) or "", outdrafted_key(incident) or ""}
+    alive |= {brought_key(incident), *(said_key(item.id) for item in unopened(incident))}
     alive |= {assign_key(held.login, held.n) for held in incident.roles.values()}
     alive |= {assign_key(login, n) for login, n in incident.former.items()}
     alive |= _clock_keys(said, incident) | prompt_keys(incident)

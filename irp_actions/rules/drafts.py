@@ -13,13 +13,13 @@ from typing import Any
 
 from irp_actions.rules.chain import mark
 from irp_actions.rules.notes import latest
-from irp_actions.rules.parties import Owed, aware_since, everybody, name_of, over_since, owed, party_of
+from irp_actions.rules.parties import Owed, everybody, known_since, name_of, over_since, owed, party_of
 from irp_actions.rules.replay import replay
 from irp_actions.rules.report.mask import masked
 from irp_actions.rules.sources import shown_title
 from irp_actions.rules.waiting import wait_in_force
 from irp_actions.rules.words import render
-from irp_actions.values.incident import FALSE_ALARM, IC, Incident
+from irp_actions.values.incident import FALSE_ALARM, IC, Fact, Incident
 from irp_actions.values.parties import PLACES, key_of
 from irp_actions.values.policy import EVERYBODY, Policy
 from irp_actions.values.record import Record
@@ -71,13 +71,18 @@ def sitrep_draft(scene: Scene) -> str:
     last, wait, worded = incident.sitrep, wait_in_force(incident), incident.outside.worded
     since = last.n if last else 0
     told = [name_of(incident, key) for key, mark in incident.outside.told.items() if mark.n > since]
+    news = latest(fact for fact in incident.news if last is not None and fact.n > since)
+    commander = incident.roles.get(IC)
+    if worded is not None and commander is not None and worded.at < commander.since:
+        worded = None  # the words of who was in command before
     text = render(
         "sitrep_text",
         incident=incident,
         since=since,
         said=scene.words,
         title=scene.title,
-        changes=latest(fact for fact in incident.news if last is not None and fact.n > since),
+        fresh=bool(news),
+        changes=[fact for fact in news if not _stands_in(incident, fact)],
         told=told,
         wait=wait,
         awaited=scene.words(wait.n) if wait else "",
@@ -87,6 +92,13 @@ def sitrep_draft(scene: Scene) -> str:
     )
     text = "\n".join(row for row in text.split("\n") if row.strip())
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
+
+
+def _stands_in(incident: Incident, fact: Fact) -> bool:
+    """Whether a piece of news is in the other lines of a sitrep already: since when it is contained, and a handoff."""
+    what, *about = fact.detail.split()
+    handed = {handoff.role for handoff in incident.handoffs if handoff.accepted_at and not handoff.sitrep_at}
+    return what == "contained" or (what == "role" and about[0] in handed)
 
 
 def sitrep_ok(scene: Scene) -> str:
@@ -172,7 +184,7 @@ def _public_text(scene: Scene, key: str) -> str:
         over=over_since(incident),
         false_alarm=incident.status == FALSE_ALARM,
         statement=masked(scene.words(statement.n), scene.policy, people) if statement else "",
-        since=aware_since(incident),
+        since=known_since(incident),
         unchanged=_is_unchanged(incident, key),
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from irp_actions.rules.clockboard import Row, clock_rows
@@ -30,7 +30,7 @@ _KEYS = re.compile(r"\A<!-- irp:note ([^\n]*?) -->\n?")
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A comment we want there. `asks` are those it asks by name for a clock's sake."""
+    """A comment we want there. `asks` are those whose silence counts from now on, because something is due of them."""
 
     keys: tuple[str, ...]
     text: str
@@ -38,6 +38,13 @@ class Note:
     asks: tuple[str, ...] = ()
     tells_all: bool = False
     """Whether it tells the whole state, so that no news need follow it."""
+    wants: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What it asks of whom by name, by the keys it says it under; where it is not told, everything of those it asks."""
+
+    @property
+    def wanted(self) -> Mapping[str, tuple[str, ...]]:
+        """What it asks of whom by name, as the timeline tells it."""
+        return self.wants or dict.fromkeys(self.asks, self.keys)
 
 
 def keyed(keys: tuple[str, ...], text: str) -> str:
@@ -110,6 +117,7 @@ def handoff_notes(incident: Incident, record: Record, policy: Policy) -> Iterato
         if handoff.undone is not None and key not in record.said:
             continue  # taken back before anybody could read of it
         clocks = {clock.rule: clock for clock in incident.clocks if clock.about == str(handoff.n)}
+        now = {role: held.login for role, held in incident.roles.items()}
         yield Note(
             (key,),
             render(
@@ -117,6 +125,7 @@ def handoff_notes(incident: Incident, record: Record, policy: Policy) -> Iterato
                 incident=incident,
                 policy=policy,
                 handoff=handoff,
+                holders=now if handoff.holders is None else handoff.holders,
                 clocks=clocks,
                 running=_running(incident),
                 said=record.text_of,
@@ -204,7 +213,10 @@ def merged(
     told = "" if tells_all else render("news", news=news, incident=incident, judged_late=judged_late)
     text = "\n\n".join(filter(None, ["\n\n---\n\n".join(note.text for note in notes), remarks, told]))
     keys = tuple(key for note in notes for key in note.keys)
-    return Note(keys, text, asks=tuple(dict.fromkeys(login for note in notes for login in note.asks)))
+    wants: dict[str, tuple[str, ...]] = {}
+    for who, wanted in (each for note in notes for each in note.wanted.items()):
+        wants[who] = (*wants.get(who, ()), *wanted)
+    return Note(keys, text, asks=tuple(dict.fromkeys(login for note in notes for login in note.asks)), wants=wants)
 
 
 def _that_fit(notes: list[Note]) -> list[Note]:

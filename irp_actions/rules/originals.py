@@ -10,7 +10,7 @@ from irp_actions.rules.grammar import Refused, bind
 from irp_actions.rules.naming import resolve
 from irp_actions.rules.slash import Call
 from irp_actions.rules.sources import Source
-from irp_actions.values.incident import DUPLICATE
+from irp_actions.values.incident import DUPLICATE, Incident
 from irp_actions.values.other import Other
 from irp_actions.values.policy import Policy
 from irp_actions.values.shape import spell_time
@@ -42,6 +42,13 @@ def traced(number: int, own: int, others: Mapping[int, Other | None]) -> dict[st
     if further is None or further.status == DUPLICATE:
         return {"number": number, **_pinned(named)}
     return {"number": named.duplicate_of, "named": number, **_pinned(further)}
+
+
+def told_of(incident: Incident) -> dict[str, Any]:
+    """What the original's record is told of a duplicate: who reported it and when, and who said that it is one."""
+    opened, closing = incident.opened, incident.closing
+    at = {"at": spell_time(opened.at)} if opened else {}
+    return {"reporter": incident.reporter, **at, **({"by": closing.by} if closing else {})}
 
 
 def _pinned(other: Other) -> dict[str, Any]:

@@ -76,6 +76,12 @@ def aware_since(incident: Incident) -> datetime | None:
     return aware.at if aware else None
 
 
+def known_since(incident: Incident) -> datetime | None:
+    """CL-6: since when (UTC) anybody of ours knows of it, as those outside are told: since it was reported at least."""
+    aware = incident.outside.occasions.get(AWARE) or incident.opened
+    return aware.at if aware else None
+
+
 def over_since(incident: Incident) -> datetime | None:
     """CO-5: since when (UTC) it is over, so that everyone who was told of it is to hear that too."""
     if incident.resolved is not None:

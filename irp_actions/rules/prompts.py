@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from irp_actions.rules.drafts import Scene, sitrep_draft
 from irp_actions.rules.notes import Note, was_said
 from irp_actions.rules.permission import MAY_ACT, NEEDS, WAITS
-from irp_actions.rules.shifts import proposed
+from irp_actions.rules.shifts import commands_until, proposed
 from irp_actions.rules.sources import state_labels
 from irp_actions.rules.words import render
 from irp_actions.rules.workboard import Planned, planned
@@ -96,7 +96,8 @@ def _consultation(incident: Incident, record: Record, asked: Planned, thread: Th
     text = render(
         "consult", incident=incident, asked=asked, words=record.text_of(asked.plan.n), now=thread.read_at, waits=WAITS
     )
-    return Note((_consult_key(asked.plan),), text)
+    key = _consult_key(asked.plan)
+    return Note((key,), text, wants=dict.fromkeys(asked.deciders, (key,)))
 
 
 def _long(scene: Scene, long: Fact, *, offers_draft: bool) -> Note:
@@ -106,11 +107,13 @@ def _long(scene: Scene, long: Fact, *, offers_draft: bool) -> Note:
     asks = (commander,) if commander else on_call[:1]
     gone = {login.lower() for login in (*incident.left, *incident.former)}
     people = tuple(who for who in dict.fromkeys((*incident.team, *on_call)) if who.lower() not in gone)
+    shifts, until = proposed(incident, people, long.at), commands_until(incident)
     text = render(
         "long_plan",
         incident=incident,
         asks=asks,
-        shifts=proposed(incident, people, long.at),
+        shifts=shifts,
+        tired=until is not None and any(until <= shift.start for shift in shifts[:1]),
         draft="" if offers_draft else sitrep_draft(scene),
         now=scene.thread.read_at,
     )

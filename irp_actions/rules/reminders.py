@@ -118,8 +118,13 @@ def reminder_note(  # noqa: PLR0913 - the last two have defaults
         draft=sitrep_draft(scene) if any(r.clock.rule in SITREP_CLOCKS for r in due) else "",
         notices=notices(scene, {r.clock.about for r in due if r.clock.rule in WHY}),
     )
-    waited_for = tuple(dict.fromkeys(login for reminder in due if reminder.due for login in reminder.asked))
-    return Note(tuple(key for reminder in due for key in reminder.keys), text, asks=waited_for)
+    soon = (
+        thread.read_at + incident.tables.quiet.together
+    )  # so early is as good as due: they are not asked again for it
+    counted = (each for each in due if each.due or loud_from(incident, each.clock) <= soon)
+    waited_for = tuple(dict.fromkeys(login for each in counted for login in each.asked))
+    wants = {who: tuple(key for each in due if who in each.asked for key in each.keys) for who in asked}
+    return Note(tuple(key for reminder in due for key in reminder.keys), text, asks=waited_for, wants=wants)
 
 
 def _is_worth_a_comment(due: tuple[Reminder, ...], scene: Scene) -> bool:

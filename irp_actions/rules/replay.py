@@ -77,7 +77,8 @@ def _remains(incident: Incident, entry: Entry, undo: Entry) -> Incident:
         return incident
     meant = known.apply(incident, entry)
     handoffs = tuple(_ended(handoff, incident, undo) for handoff in meant.handoffs)
-    return replace(incident, work=replace(incident.work, made=meant.work.made), handoffs=_touched(incident, handoffs))
+    work = replace(incident.work, made=meant.work.made)
+    return _settled(replace(incident, work=work, handoffs=_touched(incident, handoffs)))
 
 
 def _ended(handoff: Handoff, incident: Incident, undo: Entry) -> Handoff:
@@ -104,9 +105,18 @@ def step(incident: Incident, entry: Entry) -> Step:
         apply = known.apply if known else FACTS.get(entry.call)
         after = apply(after, entry) if apply else after
         after = noticed(after, entry)
-    after = _counted(incident, after, entry)
+    after = _settled(_counted(incident, after, entry))
     after, stopped = wind(incident, after, entry)
     return Step(entry, after, stopped)
+
+
+def _settled(incident: Incident) -> Incident:
+    """The incident with who held what when a ceremony was over: its comment says that, whoever has it later (HO-8)."""
+    if all(handoff.holders is not None or not handoff.over for handoff in incident.handoffs):
+        return incident
+    now = {role: held.login for role, held in incident.roles.items()}
+    settled = (replace(h, holders=now) if h.over and h.holders is None else h for h in incident.handoffs)
+    return replace(incident, handoffs=tuple(settled))
 
 
 def _counted(before: Incident, after: Incident, entry: Entry) -> Incident:

@@ -79,19 +79,29 @@ def reliefs(incident: Incident) -> Iterator[Relief]:
         yield Relief(ending.who, ending.start, ending.end, f"{ending.who}:{ending.n}")
 
 
+def commands_until(incident: Incident) -> datetime | None:
+    """Until when (UTC) whoever is in command should be so at most (RE-9)."""
+    held = incident.roles.get(IC)
+    return held.since + _longest(incident) if held else None
+
+
+def _longest(incident: Incident) -> timedelta:
+    times = incident.tables.clocks.get("RE-9")
+    return times.allowed if times else timedelta(hours=3)
+
+
 def proposed(incident: Incident, people: tuple[str, ...], now: datetime) -> tuple[Shift, ...]:
-    """A table of shifts to begin with: everybody in turn, from the next full hour, whoever commands last.
+    """A table of shifts to begin with: everybody in turn, from the next full hour; who is on it now comes late.
 
     Args:
         incident: knows the longest shift.
         people: whom there is, each once.
         now: the moment it is proposed (UTC).
     """
-    times = incident.tables.clocks.get("RE-9")
-    length = times.allowed if times else timedelta(hours=3)
+    length = _longest(incident)
     begin = (now + timedelta(minutes=59)).replace(minute=0, second=0, microsecond=0)
-    commander = (incident.holder(IC) or "").lower()
-    rested = sorted(people, key=lambda login: login.lower() == commander)
+    commander, here = (incident.holder(IC) or "").lower(), {login.lower() for login in incident.present}
+    rested = sorted(people, key=lambda login: (login.lower() == commander, login.lower() in here))
     if not rested:
         return ()
     return tuple(

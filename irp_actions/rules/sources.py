@@ -38,6 +38,9 @@ _TICKED = re.compile(r"^- \[[xX]\] ", re.MULTILINE)
 HANDLING = "I am handling this now"
 """What is ticked in the team's form by whoever takes it on."""
 
+ASIDE = ("noticed", "ongoing", "listening")
+"""What a form asks beside what happened, and a report repeats."""
+
 NO_ANSWER = "_No response_"
 """What GitHub puts where a form's question was left empty."""
 
@@ -188,6 +191,16 @@ def shown_about(thread: Thread, policy: Policy) -> str:
         return ""
     answers = form_answers(thread, policy)
     return "\n".join(answers[name] for name in ("description", "details") if name in answers) or prose(thread.body)
+
+
+def shown_answers(thread: Thread, policy: Policy) -> tuple[tuple[str, str], ...]:
+    """What the form asked beside that, and what its author answered, as they typed it; never how to reach them."""
+    found = form_of(thread.body, policy)
+    if found is None or sensitive(thread.body, policy):
+        return ()
+    answers = form_answers(thread, policy)
+    asked = {field: label for label, field in found[1].fields.items()}
+    return tuple((asked[field], answers[field]) for field in ASIDE if field in answers and field in asked)
 
 
 def shown_reporter(thread: Thread, policy: Policy) -> str:

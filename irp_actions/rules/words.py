@@ -204,7 +204,7 @@ def rows(text: str | None, width: int = _SHORT) -> str:
 
 
 def _rows(text: str | None) -> str:
-    return _SPACE.sub(" ", " · ".join(row.strip() for row in (text or "").split("\n") if row.strip())).strip()
+    return _SPACE.sub(" ", " / ".join(row.strip() for row in (text or "").split("\n") if row.strip())).strip()
 
 
 def raised(text: str) -> str:

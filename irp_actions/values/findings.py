@@ -71,7 +71,9 @@ class Findings:
     """The issue that each follow-up became."""
     retro: Retro | None = None
     drafted: datetime | None = None
-    """Since when there is a draft report (UTC)."""
+    """Since when there is the present draft report (UTC)."""
+    outdrafted: datetime | None = None
+    """Since when there was the draft before it, of what was taken up again (UTC)."""
     concluded: tuple[Told, ...] = ()
     """The last closings that had a report, the present one last."""
 

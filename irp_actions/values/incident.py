@@ -66,11 +66,18 @@ class Handoff:
     released_at: datetime | None = None
     undone: Fact | None = None
     """Who took back the offer, or their yes to it, and when."""
+    holders: Mapping[str, str] | None = None
+    """Who held which role when it was over; None before that."""
 
     @property
     def pending(self) -> bool:
         """Whether the incoming person has not answered yet."""
         return self.accepted_at is None and self.declined_at is None
+
+    @property
+    def over(self) -> bool:
+        """Whether no role moves by it any more, nor anybody's time at hand goes on."""
+        return self.released_at is not None or self.declined_at is not None
 
     @property
     def finished(self) -> bool:

@@ -53,7 +53,7 @@ def test_the_beginning_of_the_misuse_is_part_of_its_extent() -> None:
     model = confirmed()
     model.told("ben", "/started 03:00 first odd login")
     model.told("ben", "/close")
-    assert "| Time to discovery | 10 min |" in model.ours[-1].body
+    assert "| Time to discovery | 10 min, counted up to the report |" in model.ours[-1].body
 
 
 def test_the_hour_of_the_first_notice_runs_from_becoming_aware() -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+
+import pytest
 
 from irp_actions.rules.authority import Notice
 from irp_actions.rules.report import Report, markdown, report
 from irp_actions.rules.report.gather import TOLD_HERE
+from irp_actions.values.policy import People
 from tests.model import Model, confirmed, opened, policy_with
 from tests.outsiders import telling
 from tests.rules.working import at_work
@@ -99,6 +103,15 @@ def test_whoever_reported_it_too_is_named_and_thanked() -> None:
     assert "Thank you, rae, ben, gus, ida." in text(model)
 
 
+def test_whoever_had_a_part_in_it_is_thanked_of_the_team_or_not() -> None:
+    """CL-1: once each; the people are still those of the team, and a bot is none."""
+    policy = replace(policy_with(), people=People(("ana", "ben", "cat"), bots=("scanner[bot]",)))
+    model = told(confirmed(policy=policy), ("hana", "The letters are out."), ("olga", "/close"), ("hana", "All are."))
+    told(model, ("cat", "good"), ("scanner[bot]", "/lead odd login"))
+    assert row(model, "People") == "ben, cat"
+    assert "\nThank you, rae, ben, cat, hana.\n" in text(model)
+
+
 def test_an_incident_reported_once_has_no_row_for_others() -> None:
     """IN-12: nothing that is empty is shown."""
     assert "Also reported by" not in text(confirmed())
@@ -110,8 +123,9 @@ def test_an_incident_reported_once_has_no_row_for_others() -> None:
 def test_the_severity_says_from_when_to_when_it_was_what() -> None:
     """AS-5: in the order in which it was changed; a slip that was taken back is no change."""
     model = told(confirmed("medium"), ("ben", "/sev low"), ("ben", "/undo"), ("ben", "/sev high it is down"))
-    assert row(model, "Severity") == "medium until Mon 02 Mar 03:14 UTC, then high"
-    assert row(confirmed("low"), "Severity") == "low"
+    begun = "unknown until Mon 02 Mar 03:11 UTC, then "
+    assert row(model, "Severity") == begun + "medium until Mon 02 Mar 03:14 UTC, then high"
+    assert row(confirmed("low"), "Severity") == begun + "low"
     assert row(opened(), "Severity") == "unknown"
 
 
@@ -124,9 +138,9 @@ def test_an_earlier_containment_stays_beside_the_last() -> None:
     told(model, ("ben", "/contained"))
     assert row(model, "Contained").endswith(", withdrawn Mon 02 Mar 03:13 UTC, again Mon 02 Mar 03:14 UTC")
     model = told(confirmed(), ("ben", "/contained 03:12"), ("ben", "/contained 03:11"))
-    assert row(model, "Contained") == "first Mon 02 Mar 03:12 UTC, corrected to Mon 02 Mar 03:11 UTC"
+    assert row(model, "Contained") == "first Mon 02 Mar 03:12 UTC, later given as Mon 02 Mar 03:11 UTC"
     model = told(confirmed(), ("ben", "/contained 03:11"), ("cat", "/contained 03:13 the last session"))
-    assert row(model, "Contained") == "first Mon 02 Mar 03:11 UTC, then Mon 02 Mar 03:13 UTC"
+    assert row(model, "Contained") == "first Mon 02 Mar 03:11 UTC, later given as Mon 02 Mar 03:13 UTC"
 
 
 def test_a_containment_after_it_was_taken_up_again_is_another_one() -> None:
@@ -140,9 +154,10 @@ def test_a_containment_after_it_was_taken_up_again_is_another_one() -> None:
 def test_a_closing_before_the_last_has_a_row() -> None:
     """CL-5: when it was closed, and when it was taken up again; also where it was only called resolved."""
     model = told(confirmed(), ("ben", "/resolve\n/close"), ("cat", "/reopen again"), ("cat", "/resolve"))
-    assert row(model, "Closed and taken up again") == "Mon 02 Mar 03:12 UTC, again Mon 02 Mar 03:13 UTC"
+    assert row(model, "Taken up again") == "closed Mon 02 Mar 03:12 UTC, taken up again Mon 02 Mar 03:13 UTC"
     told(model, ("cat", "/reopen"))
-    assert row(model, "Resolved and taken up again") == "Mon 02 Mar 03:14 UTC, again Mon 02 Mar 03:15 UTC"
+    again = "resolved Mon 02 Mar 03:14 UTC, taken up again Mon 02 Mar 03:15 UTC"
+    assert f"| **Taken up again** | {again} |" in text(model)
 
 
 def test_resolved_and_closed_are_two_moments() -> None:
@@ -178,7 +193,7 @@ def test_what_happened_can_be_followed_without_opening_a_fold() -> None:
     order = [
         "> A strange mail.",
         "- **Mon 02 Mar 03:12 UTC**, ben: the key is being revoked",
-        "- **Mon 02 Mar 03:13 UTC**, cat: all keys · are rotated",
+        "- **Mon 02 Mar 03:13 UTC**, cat: all keys / are rotated",
         "> keys deleted",
     ]
     assert sorted(order, key=what.index) == order
@@ -197,14 +212,27 @@ def test_of_many_sitreps_the_first_and_the_last_tell_what_happened() -> None:
 
 
 def test_what_is_open_at_closing_is_named() -> None:
-    """CL-5, RE-3: what had to be done before the end, and of whom nobody noted that they were told (RE-4)."""
+    """CL-5, RE-3: what had to be done before the end, and where it is not noted who was told (RE-4)."""
     model = told(at_work(), ("ben", "/disrupted D1\n/resolve"))
     assert "Still open at closing" not in text(model)
+    assert "Who was told of D1 is not noted: `/notified D1` and whom." in text(model)
     told(model, ("ben", "/close"))
-    assert "Still open at closing: L1, T1. Nobody noted who was told of D1." in text(model)
+    assert "Still open at closing: L1, T1. Who was told of D1 is not noted." in text(model)
     model = told(at_work(), ("ben", "/lead L1 clean\n/done T1\n/disrupted D1\n/notified all\n/close"))
     assert "Still open" not in text(model)
-    assert "Nobody noted" not in text(model)
+    assert "is not noted" not in text(model)
+    assert "Done, but verified by nobody: T1." in text(model)
+    told(model, ("ana", "/verify T1"))
+    assert "verified by nobody" not in text(model)
+
+
+def test_the_commanders_stand_at_the_top_in_their_order() -> None:
+    """HO-3: with the time at which each took over, and the time without one."""
+    assert row(opened(), "Incident commander") == "nobody"
+    model = told(confirmed(), ("cat", "/take co"), ("ben", "/handoff ic @ana go"))
+    told(model, ("ana", "/accept"), ("ana", "/leave"))
+    changes = "ben until Mon 02 Mar 03:14 UTC, then ana until Mon 02 Mar 03:15 UTC, then nobody"
+    assert row(model, "Incident commander") == changes
 
 
 def test_what_is_not_recorded_is_told_of_nobody() -> None:
@@ -227,12 +255,30 @@ def test_whoever_was_told_a_sitrep_was_told_in_somebody_s_words_too() -> None:
     told(model, ("ben", "/sitrep key revoked"), ("cat", "/told isso by phone: the sitrep, their number is 17"))
     told(model, ("cat", "/told isso in person that it is over"), ("cat", "/told legal of it"))
     one, two, three = found(model).told
-    assert (one.text, one.sitrep) == ("by phone: the sitrep, their number is 17", model.issue.comments[2].url)
+    assert (one.text, one.sitrep) == ("the sitrep, their number is 17", model.issue.comments[2].url)
     table = text(model).split("## Who was told")[1].split("##")[0]
     assert "| When | Whom | How | What | Recorded by |" in table
-    assert f"| phone | by phone: the sitrep, their number is 17 ([the sitrep]({one.sitrep}))" in table
+    assert f"| phone | the sitrep, their number is 17 ([the sitrep]({one.sitrep}))" in table
     assert "| in person | in person that it is over [→]" in table
     assert (two.way, three.way) == ("person", "")
+
+
+@pytest.mark.parametrize(
+    ("said", "way"),
+    [
+        ("by phone, then by mail: the sitrep", "phone"),
+        ("mailed, and called as well", "mail"),
+        ("by letter from hana", "letter"),
+        ("by post, they have no mail", "letter"),
+        ("registered mail of 5 March", "letter"),
+        ("posted it on their site", ""),
+        ("we explained at length what had happened and what was to be done, then by mail", ""),
+    ],
+)
+def test_the_way_that_is_named_first_is_how_they_were_told(said: str, way: str) -> None:
+    """CO-5: in the order of the text; far into it, it is a part of what they were told."""
+    model = told(telling("isso", zone="UTC"), ("ben", f"/told isso {said}"))
+    assert [one.way for one in found(model).told] == [way]
 
 
 def test_a_sitrep_that_reached_somebody_by_itself_needs_no_other_words() -> None:
@@ -261,10 +307,13 @@ def test_a_beginning_after_the_discovery_is_asked_for_again_with_the_line_to_typ
         confirmed(), ("ben", "/aware 02:00"), ("ben", "/started 02:35 the second wave"), ("ben", "/contained 02:30")
     )
     said = "Noticed Mon 02 Mar 02:00 UTC, but the beginning given is later: Mon 02 Mar 02:35 UTC."
-    line = "started: 2026-03-02 01:30"
-    assert f"{said} If that was a second wave, give the first: `{line}`." in text(model)
+    asks = "If that was a second wave, say when the first began: `started: …`."
+    assert said in text(model)
+    assert asks not in text(model)  # nobody reads an instruction in a report
+    model.told("ben", "/resolve")
+    assert f"{said} {asks}" in model.ours[-1].body
     assert text(model).count("the beginning given is later") == 2
     assert "| Time to discovery | unclear: the beginning given is later than the discovery |" in text(model)
-    told(model, ("ben", line))
+    told(model, ("ben", "started: 01:30"))
     assert "What does not fit" not in text(model)
     assert "| Time to discovery | 30 min |" in text(model)

@@ -48,6 +48,25 @@ def test_what_is_open_stands_in_the_draft_once() -> None:
     assert "**Missing in the report.** Say it in any comment" in said
 
 
+def test_what_was_not_done_is_told_with_what_mends_it() -> None:
+    """RE-2, RE-4: who was told is to be noted; nothing of it stands in the way of the end."""
+    model = at_work()
+    model.told("cat", "/done T1\n/lead L1 clean\n/disrupted D1")
+    said = model.told("ben", "/sitrep the key is being rotated\n/resolve")
+    mends = "Done, but verified by nobody: T1. Who was told of D1 is not noted: `/notified D1` and whom."
+    assert f"**What was not done.** {mends}" in said
+    model.told("ben", "/verify T1\n/notified D1 the status page\n/contingency not-needed")
+    assert "What was not done" not in draft(model)
+
+
+def test_the_draft_says_who_commands() -> None:
+    """CL-3: as it is now; nobody where nobody does."""
+    model = confirmed()
+    assert "| **Incident commander** | ben |" in model.told("ben", "/resolve")
+    model.told("ben", "/leave")
+    assert "| **Incident commander** | nobody |" in draft(model)
+
+
 def test_completing_the_draft_is_silent() -> None:
     """CL-3: it is edited, never posted again, and asks no more for what was told."""
     model = confirmed()
@@ -130,16 +149,50 @@ def test_what_is_told_after_the_report_stands_on_the_board() -> None:
 
 
 def test_a_draft_of_what_was_taken_up_again_waits_for_its_end() -> None:
-    """CL-3, CL-5: one line while it is active, amended without a mail; all of it again with `/resolve`."""
+    """CL-3, CL-5: one line while it is active, amended without a mail; `/resolve` begins a new one."""
     model = confirmed()
     model.told("ben", "/resolve")
     model.told("cat", "/reopen the key is used again", after=60)
     assert draft(model).partition("\n")[2] == (
-        "Taken up again at Mon 02 Mar 04:12 UTC; the draft returns with `/resolve`."
+        "The draft report stood here. Taken up again at Mon 02 Mar 04:12 UTC; a new draft comes with `/resolve`."
     )
-    model.told("cat", "/resolve really", after=30)
-    assert "## Draft report" in draft(model)
-    assert "| **People** | ben, cat |" in draft(model)
+    said = model.told("cat", "/resolve really", after=30)
+    assert "## Draft report" in said
+    assert "| **People** | ben, cat |" in said
+
+
+def drafts(model: Model) -> list[str]:
+    """Every draft there was, in order."""
+    return [comment.body for comment in model.ours if "irp:note draft:" in comment.body]
+
+
+def test_what_is_open_after_a_re_opening_is_mailed_again() -> None:
+    """RE-3, CL-3: the end has its own draft, and the one before becomes a line that says so, also at the close."""
+    model = at_work()
+    model.told("ben", "/resolve")
+    model.told("cat", "/reopen it came back\n/todo @ana look at the backups", after=900)
+    said = model.told("cat", "/resolve", after=60)
+    assert "- T2 look at the backups (ana)" in said
+    old, new = drafts(model)
+    assert new == said
+    assert old.partition("\n")[2].startswith("The draft report stood here. It was taken up again since: ")
+    assert model.told("cat", "cause: the key was public") == ""
+    assert model.told("cat", "/resolve all of it") == ""
+    assert drafts(model)[0] == old
+    assert "**Cause.** the key was public" in drafts(model)[1]
+    model.told("cat", "/close")
+    assert drafts(model)[0] == old
+    assert "**The report is my last comment**" in drafts(model)[1]
+    assert model.run().changes == ()
+
+
+def test_a_draft_follows_a_re_opening_of_what_had_none() -> None:
+    """CL-3: resolved and closed at once the first time."""
+    model = confirmed()
+    model.told("ben", "/resolve\n/close")
+    model.told("cat", "/reopen it came back", after=60)
+    assert "## Draft report" in model.told("cat", "/resolve")
+    assert len(drafts(model)) == 1
 
 
 def test_what_was_resolved_and_closed_at_once_gets_no_draft_by_reopening_it() -> None:

@@ -41,7 +41,7 @@ def test_a_bare_sitrep_shows_the_draft_with_the_fields_of_a_sitrep() -> None:
 def test_the_first_draft_says_what_was_reported_and_when_it_was_confirmed() -> None:
     """CO-3, AS-8: there is nothing before it."""
     assert shown(confirmed().told("ben", "/sitrep")) == (
-        "Confirmed, severity high, not contained. ben is in command; ben on it."
+        "Confirmed, severity high, not contained. ben is in command."
         "\nReported at 03:10 UTC by rae: Odd mail. Confirmed at 03:11 UTC."
     )
 
@@ -61,11 +61,9 @@ def test_a_later_draft_says_what_changed_since_the_last_sitrep() -> None:
     model.told("cat", "/take co")
     model.told("cat", "/told us-cert by phone")
     said = shown(model.told("ben", "/sitrep"))
+    assert said.count("contained since 03:05 UTC") == 1
     assert "Confirmed, severity medium, contained since 03:05 UTC." in said
-    changes = (
-        "Since the last sitrep at 03:12 UTC: severity medium; contained since 03:05 UTC; communications officer cat"
-    )
-    assert changes in said
+    assert "Since the last sitrep at 03:12 UTC: severity medium; communications officer cat" in said
     assert "told national CERT." in said
 
 

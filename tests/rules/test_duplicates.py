@@ -91,9 +91,8 @@ def test_a_duplicates_reporter_who_clicked_is_not_told_that_they_are_done() -> N
     model = opened()
     model.beside(7, confirmed())
     model.told("ben", "/duplicate #7")
-    assert (
-        "If you clicked, typed or opened anything, say so here, and keep to what the team asked" in model.ours[-1].body
-    )
+    said = model.ours[-1].body
+    assert "If you clicked, typed or opened anything that you have not told yet, say so here, and keep to what" in said
     assert "nothing more for you to do" not in model.ours[-1].body
 
 

@@ -67,8 +67,29 @@ def test_an_empty_role_is_done_by_the_commander_until_somebody_accepts_it() -> N
     empty, command, scribe = (comment.body for comment in model.ours[:3])
     assert "Until then nobody holds it." in scribe
     assert "ben was released at 03:35 UTC. Thank you; get some rest." in command
-    assert "ben stays" not in empty
+    assert "- [x] ben stays incident commander." in empty
     assert "get some rest" not in empty
+
+
+def test_a_ceremony_that_is_over_says_who_held_what_then() -> None:
+    """HO-8: its comment is not amended for what comes after it, whether it was accepted, declined or taken back."""
+    model = confirmed()
+    model.told("ben", "/handoff co @cat")
+    model.told("cat", "/accept")
+    model.told("ben", "/handoff scribe @ana")
+    model.told("ana", "/decline")
+    model.told("ben", "/handoff ic @ana")
+    model.told("ben", "/undo")
+    model.told("ben", "/handoff ic @cat")
+    model.told("cat", "/decline")
+    before = [comment.body for comment in model.ours if "irp:note handoff:" in comment.body]
+    said = ("ben stays incident commander.", "The role stays with nobody.", "ben is incident commander", "with ben.")
+    assert len(before) == len(said)
+    assert all(words in body for words, body in zip(said, before, strict=True))
+    model.told("ben", "/leave")
+    model.told("ana", "/take ic")
+    model.told("cat", "/take scribe")
+    assert [comment.body for comment in model.ours if "irp:note handoff:" in comment.body] == before
 
 
 def test_whoever_keeps_another_role_is_not_sent_to_rest() -> None:

@@ -86,9 +86,9 @@ def test_findings_are_the_team_s_to_tell(login: str) -> None:
 
 
 def test_discovery_has_a_method_words_or_both() -> None:
-    """CL-4: how we came to know; the form tells it where nobody does."""
+    """CL-4: how we came to know; the form is no more than a hint where nobody told it."""
     model = confirmed()
-    assert measure(model, "Discovery method").value == "reported by a person, with the form"
+    assert measure(model, "Discovery method").value == "not recorded; opened with the reporter's form"
     model.told("ben", "/discovery provider a mail from Amazon")
     assert measure(model, "Discovery method").value == "a supplier or provider: a mail from Amazon"
     model.told("ben", "/discovery somebody saw it on a forum")
@@ -110,7 +110,7 @@ def test_the_time_to_containment_is_from_the_awareness() -> None:
     """CL-4: not from the report, once somebody was aware of it before."""
     model = confirmed()
     model.told("ben", "/contained 03:20", after=30)
-    assert measure(model, "Time to containment").value == "10 min"
+    assert measure(model, "Time to containment").value == "10 min, counted from the report"
     model.told("ben", "/aware 02:55")
     assert measure(model, "Time to containment").value == "25 min"
     assert measure(model, "Time to containment").seconds == 25 * 60
@@ -250,10 +250,10 @@ def test_a_retrospective_is_asked_for_within_a_week_also_after_closing() -> None
     model.told("ben", "/retro tomorrow 14:00 @cat")
     assert [(clock.key, f"{clock.due:%d %H:%M}") for clock in model.incident.clocks] == [("CL-2:held", "11 14:00")]
     assert "Retrospective: Tue 10 Mar 14:00 UTC, led by cat." in model.board
-    assert "| Wed 11 Mar 14:00 UTC | The retrospective is held | cat |" in model.board
+    assert "| Wed 11 Mar 14:00 UTC | Word that the retrospective was held | cat |" in model.board
     model.now = START.replace(day=11, hour=14, minute=0)
     said = model.heard()
-    assert "@cat\n**The retrospective is held:** due 14:00 UTC. `/retro held`" in said
+    assert "@cat\n**Word that the retrospective was held:** due 14:00 UTC. `/retro held`" in said
     model.told("cat", "/retro held")
     assert model.incident.clocks == ()
     model.wait(30 * 24 * 60)
@@ -267,9 +267,11 @@ def test_nobody_is_woken_for_a_retrospective() -> None:
     model.told("ben", "/retro 2026-03-06 20:00")  # a Friday
     model.now = START.replace(day=7, hour=20)
     assert model.heard() == ""
-    assert "The retrospective is held | ben |" in model.board
+    assert "Word that the retrospective was held | ben |" in model.board
     model.now = START.replace(day=9, hour=8, minute=30)
-    assert "@ben\n**The retrospective is held:** due Sat 07 Mar 20:00 UTC, in the quiet hours." in model.heard()
+    assert (
+        "@ben\n**Word that the retrospective was held:** due Sat 07 Mar 20:00 UTC, in the quiet hours." in model.heard()
+    )
 
 
 @pytest.mark.parametrize(("typed", "keys"), [("/retro off", ["CL-2"]), ("/retro 2026-03-20 10:00", ["CL-2:held"])])
@@ -382,3 +384,22 @@ def test_the_report_says_who_outside_was_told_what() -> None:
     said = markdown(found_now, model.policy)
     assert "## Who was told" in said
     assert "does not know that they were told: customers" in said
+
+
+def test_an_error_is_nobody_s_attack() -> None:
+    """CL-4: the actions of VERIS have mistakes among them."""
+    model = confirmed()
+    assert "Not recorded: how it was discovered, when it began, when it was contained, the threat actions" in markdown(
+        found(model), model.policy
+    )
+    model.told("ben", "/threat error: misdelivery")
+    model.told("ben", "/resolve")
+    for said in (model.ours[-1].body, markdown(found(model), model.policy)):
+        assert "**Threat actions**\n\n- error" in said
+    model.told("ben", "/close")
+    model.told("ben", "/threat social, hacking: phishing")
+    said = markdown(found(model), model.policy)
+    assert "ben noted a threat action, error" in said
+    assert "ben noted threat actions, social, hacking: phishing" in said
+    assert "- threat action: social, phishing (ben)" in model.board
+    assert "attacker" not in said

@@ -25,7 +25,8 @@ def test_page_calls_the_one_it_names_here_and_by_the_pager() -> None:
     model, channels = reported()
     model.told("ben", "/confirm high")
     said = model.told("ben", "/page @cat the database is going")
-    assert "@cat: **ben calls you for help.** the database is going" in said
+    line = "@cat: **ben calls you for help.** Please write one line here as soon as you see this."
+    assert f"{line}\n> the database is going\n" in said
     assert woken(channels) == [("cat",)]
     message = next(m for m in channels.of("oncall") if m.who == ("cat",))
     assert message.subject == "ben calls for help: Odd mail"
@@ -247,3 +248,12 @@ def test_alone_is_counted_from_when_the_last_other_left() -> None:
     model.say("ben", "still alone", after=15)
     model.wait(6)
     assert "ben has been alone with this since 04:01 UTC" in model.heard()
+
+
+def test_nobody_is_called_to_help_themselves() -> None:
+    """RO-1: after the last of the roster comes the first; everyone is everyone else."""
+    model = confirmed(by="cat")
+    assert "| Somebody comes to help | anybody but cat |" in model.board
+    model.told("cat", "/sitrep going on", after=10)
+    model.wait(11)
+    assert model.heard().split("\n")[1] == "@ana"

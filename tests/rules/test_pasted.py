@@ -183,7 +183,7 @@ def test_a_stranger_is_not_called_by_a_name_in_a_report() -> None:
     """Only the roster is mentioned: nobody can make the program call whom they like."""
     model = pasted(GUIDE.replace("Your Name", "@famous").replace("Any other responders", "Farmer Dave"))
     assert "@famous" not in model.board
-    assert "Reporter: Gus from billing · IC: @\u200bfamous · Responders: Farmer Dave" in model.board
+    assert "Reporter: Gus from billing / IC: @\u200bfamous / Responders: Farmer Dave" in model.board
 
 
 def test_a_responder_who_names_themselves_commander_is_it() -> None:

@@ -109,8 +109,8 @@ def test_the_metrics_are_measured_from_the_opening() -> None:
     """CL-4: containment at the time it is said to have happened, not when it was told."""
     values = measures(whole_incident())
     assert values["Time to acknowledgement"] == "1 min"
-    assert values["Time to containment"] == "10 min"
-    assert values["Discovery method"] == "reported by a person, with the form"
+    assert values["Time to containment"] == "10 min, counted from the report"
+    assert values["Discovery method"] == "not recorded; opened with the reporter's form"
 
 
 def test_what_is_not_known_says_why() -> None:
@@ -121,6 +121,21 @@ def test_what_is_not_known_says_why() -> None:
     for name in ("Time to discovery", "Time to confirmation", "Time to containment", "Time to resolution"):
         assert values[name].startswith("unknown, because"), name
     assert values["Threat actions"].startswith("unknown, because")
+
+
+def test_what_was_only_said_in_plain_words_is_not_recorded() -> None:
+    """CL-4: that nobody said it would not be true, and it may be set all the same."""
+    model = confirmed()
+    model.told("ben", "the first call with the key was at 02:41, a customer told us. we meet on thursday")
+    model.told("ben", "/close")
+    values, said = measures(model), markdown(found(model), model.policy)
+    assert values["Time to discovery"] == "unknown, because no beginning is recorded"
+    assert values["Time to containment"] == "unknown, because no containment is recorded"
+    assert values["Threat actions"] == "unknown, because none is recorded"
+    assert values["Discovery method"].startswith("not recorded; ")
+    assert "No date is recorded for the retrospective: `/retro thursday 14:00 @who` sets one." in said
+    assert "It was never called resolved." in said
+    assert "nobody said" not in said.lower()
 
 
 def test_an_impossible_order_is_said_and_not_computed() -> None:
@@ -296,3 +311,38 @@ def test_what_the_program_did_by_itself_is_in_the_timeline() -> None:
     said = text(model)
     assert "ben was released after the handoff" in said
     assert "judged by policy another from here on" in said
+
+
+ASKED = """### What looks wrong?
+
+A strange mail.
+
+### When did you notice it?
+
+07:30
+
+### How can we reach you?
+
+555 0199
+
+### Could someone be reading our mail, chat or GitHub?
+
+Perhaps
+"""
+
+
+def test_what_the_form_was_told_is_in_the_report_but_for_how_to_reach_somebody() -> None:
+    """CL-3, CL-4: as it was typed; the draft asks whether it was noticed then."""
+    model = Model()
+    model.open(body=ASKED)
+    model.run()
+    model.told("ben", "/confirm high\n/resolve")
+    noticed = "aware: … when it was first noticed; the report says: 07:30"
+    assert noticed in model.ours[-1].body
+    model.told("ben", "/aware 02:30")
+    assert noticed not in model.ours[-1].body
+    for found in (model.ours[-1].body, text(model)):
+        assert (
+            "- When did you notice it? 07:30\n- Could someone be reading our mail, chat or GitHub? Perhaps\n" in found
+        )
+        assert "555 0199" not in found

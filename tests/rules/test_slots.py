@@ -265,7 +265,7 @@ def test_a_draft_stands_on_the_board_before_a_sitrep_is_due() -> None:
     model.now = wakes_at
     assert model.heard() == ""
     assert "Draft of the next sitrep" in model.board
-    assert "> Confirmed, severity medium, not contained. ben is in command; ben on it." in model.board
+    assert "> Confirmed, severity medium, not contained. ben is in command." in model.board
     model.told("ben", "/sitrep ok")
     assert "Draft of the next sitrep" not in model.board
 

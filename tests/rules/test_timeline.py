@@ -149,14 +149,14 @@ EXAMPLES = [
     ("/contingency activate it burns", "activated the contingency plan: it burns"),
     ("/contingency not-needed", "called the contingency plan not needed"),
     ("/link bridge https://meet.example/1", "linked: bridge https://meet.example/1"),
-    ("/plan business-hours", "chose to work at business hours"),
+    ("/plan business-hours", "chose to work in business hours"),
     ("/shift @cat 09:00-12:00", "planned the shift of cat from 09:00 UTC to 12:00 UTC"),
     ("/shift @cat off", "took cat off the shifts"),
     ("/contained no, it spread", "called it no longer contained: no, it spread"),
     ("/resolve it is over", "called it resolved: it is over"),
     ("/close done", "closed it: done"),
     ("/discovery alert it rang", "noted the discovery, monitoring or an alarm (alert): it rang"),
-    ("/threat not malware", "noted what the attacker did, not malware"),
+    ("/threat not malware", "noted a threat action, not malware"),
     ("/impact integrity, privacy two files", "noted what it touched, integrity, privacy: two files"),
     ("/scope records two", "noted how far it went, records: two"),
     ("cause: a key", "named the cause: a key"),
@@ -346,6 +346,34 @@ def test_a_comment_edited_later_shows_both_what_it_says_and_what_was_recorded() 
     assert "cat wrote (as edited 03:13 UTC): /lead odd login, and more · as recorded: opened L1: odd login" in row
 
 
+def test_an_entry_of_the_diary_keeps_its_words_when_its_comment_is_edited() -> None:
+    """CL-7: the time was changed, and the text of today has another; the words tell which one was recorded."""
+    model = confirmed()
+    comment = model.say("cat", "it is real\n03:02 disabled the key", after=3)
+    model.run()
+    model.wait(1)
+    model.edit(comment, "it is real\n03:05 disabled the key", by="cat")
+    model.run()
+    row = next(row for row in lines(model) if "as edited" in row)
+    assert row.split(" · as recorded: ")[1].startswith("noted for 03:02 UTC: disabled the key")
+
+
+def test_a_containment_that_was_given_another_time_says_so_where_it_stood() -> None:
+    """CL-4: the line stays, and nobody who reads it alone takes it for the last word."""
+    model = confirmed()
+    model.told("ben", "/contained 03:05 both keys off")
+    model.told("cat", "/contained", after=5)
+    model.told("cat", "/contained 03:14 a session ran on")
+    rows = [row for row in lines(model) if "ontained" in row and "wrote" not in row]
+    first, third, second = (row for row in rows if "noted for" not in row)
+    assert "**03:05 UTC** Contained: both keys off" in first
+    assert "*later given as 03:17 UTC*" in first
+    assert "cat called it contained — *later given as 03:14 UTC*" in second
+    assert "**03:14 UTC** Contained: a session ran on" in third
+    model.told("cat", "/contained no, it spread\n/contained")
+    assert sum("later given as" in row for row in lines(model)) == 2
+
+
 def test_what_must_not_be_repeated_is_not_repeated_in_words_either() -> None:
     """IN-11: also where only the policy of today knows it for what it is."""
     model = confirmed()
@@ -373,16 +401,23 @@ def test_a_comment_that_is_gone_still_did_what_it_did() -> None:
 # What the program did
 
 
-def test_whom_the_program_asked_and_for_what_is_one_sentence() -> None:
-    """CL-7: the titles of the clocks, with the party that each is about."""
+def test_whom_the_program_asked_and_for_what_is_told_person_by_person() -> None:
+    """CL-7, IN-7: the titles of the clocks, with the party that each is about; the first comment asks somebody, too."""
     model = telling("cert", zone="UTC")
     for _ in range(6):
         model.wait(10)
         model.run()
     asked = [row for row in lines(model) if "The program asked" in row]
-    titles = "A word from the team; Somebody comes to help; First sitrep after confirmation"
-    assert any(f"The program asked cat, ana and ben for: {titles}; First notice outside" in row for row in asked)
-    assert asked[-1] == "- **04:11 UTC** The program asked ben and cat for: First notice outside: national CERT"
+    assert asked == [
+        "- **03:10 UTC** The program asked ana for: Somebody of the team answers",
+        "- **03:31 UTC** The program asked cat for: Somebody comes to help",
+        "- **03:31 UTC** The program asked ben for: First sitrep after confirmation; A word from the team",
+        "- **03:51 UTC** The program asked cat for: "
+        "A word from the team; Somebody comes to help; First sitrep after confirmation",
+        "- **03:51 UTC** The program asked ana for: A word from the team; Somebody comes to help",
+        "- **03:51 UTC** The program asked ben for: A word from the team; First notice outside: national CERT",
+        "- **04:11 UTC** The program asked ben and cat for: First notice outside: national CERT",
+    ]
 
 
 def test_a_call_for_help_says_who_called_whom() -> None:
@@ -431,8 +466,9 @@ def test_a_daily_statement_says_to_whom_and_what() -> None:
 def test_somebody_who_reported_it_too_has_a_line() -> None:
     """IN-12: with the number of their own issue."""
     model = confirmed()
-    model.run(notices=(Notice("duplicate:9", "reported-too", {"number": 9, "reporter": "gus"}),))
-    assert lines(model)[-1] == "- **03:11 UTC** gus reported the same in #9"
+    told = {"number": 9, "reporter": "gus", "at": "2026-03-02T03:05:00Z", "by": "ana"}
+    model.run(notices=(Notice("duplicate:9", "reported-too", told),))
+    assert "- **03:05 UTC** gus reported the same in #9, which ana linked at 03:11 UTC" in lines(model)
 
 
 def test_a_change_of_policy_is_a_sentence() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from irp_actions.rules.report import markdown, report
 from irp_actions.rules.report.shapes import Verdict
-from tests.model import Model, confirmed
+from tests.model import Model, confirmed, opened
 from tests.outsiders import telling
 from tests.rules.working import at_work
 
@@ -114,3 +114,61 @@ def test_nobody_is_named_where_something_was_late() -> None:
     late = [line for line in text(model).split("\n") if "after it was due" in line or "late by" in line]
     assert late
     assert not any(login in line for line in late for login in ("ben", "rae", "ana", "cat"))
+
+
+def test_a_question_that_was_late_is_told_without_its_mark() -> None:
+    """IN-8: it stands in the middle of a sentence."""
+    model = opened()
+    model.told("ben", "/ack")
+    model.told("ben", "/confirm high", after=20)
+    said = "Incident or false alarm, due from the incident commander: 15 min after it was due"
+    assert text(model).count(said) == 2
+    assert "alarm?, due" not in text(model)
+
+
+def relief(*said: tuple[str, str], at: int = 60) -> list[tuple[str, str]]:
+    """How the runs of the relief end under a plan around the clock, that of ben's shift by what is said first."""
+    model = confirmed()
+    model.told("cat", "here")
+    model.told("ben", "/shift 03:00-06:00\n/plan continuous")
+    for login, words in said:
+        model.told(login, words, after=at)
+        at = 1
+    return [(verdict.title.rpartition(": ")[2], verdict.how) for verdict in verdicts(model, "RE-9")]
+
+
+def test_a_relief_is_met_when_somebody_else_is_on() -> None:
+    """RE-9: by an offer, or by one's own next shift, nobody was relieved yet."""
+    offer = ("ben", "/handoff ic @cat all is quiet")
+    assert relief(offer) == [("ben", "ended")]
+    assert relief(offer, ("cat", "/accept")) == [("ben", "ended")]
+    assert relief(("ben", "/ic @cat")) == [("ben", "ended")]
+    assert relief(("ben", "/shift 06:00-09:00")) == [("ben", "ended")]
+    assert relief(("ben", "/shift @ben off")) == [("ben", "ended")]
+
+
+def test_a_shift_of_somebody_else_meets_the_relief_of_the_one_before() -> None:
+    """RE-9: as far as it concerns those who are not in command; their own next one does not."""
+    ana = ("ben", "/shift @ana 06:00-09:00")
+    assert relief(ana, ("ana", "/shift @cat 09:00-12:00")) == [("ana", "met")]
+    assert relief(ana, ("ana", "/shift 09:00-12:00")) == [("ana", "ended")]
+
+
+def test_somebody_who_takes_the_command_relieves_whoever_had_it() -> None:
+    """RE-9, HO-7: without a handoff too; late is late."""
+    model = confirmed()
+    model.told("ben", "/plan continuous")
+    model.wait(300)
+    model.run()
+    model.told("cat", "/take ic ben sleeps", after=20)
+    assert [verdict.how for verdict in verdicts(model, "RE-9")] == ["late"]
+
+
+def test_what_was_overdue_when_it_was_planned_anew_is_told_as_not_done() -> None:
+    """RE-9, CL-4: three hours were over, and nobody was there."""
+    assert relief(("ben", "/shift 07:00-09:00"), at=200) == [("ben", "missed")]
+    model = confirmed()
+    model.told("ben", "/shift 03:00-06:00\n/plan continuous")
+    model.told("ben", "/handoff ic @cat all is quiet", after=200)
+    said = "due from the incident commander: not done 32 min after it was due; then it was planned anew"
+    assert f"Relief of whoever has been on for long: ben, {said}" in text(model)

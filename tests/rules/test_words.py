@@ -52,7 +52,7 @@ def test_a_line_is_one_line_and_shortened() -> None:
 
 def test_a_whole_text_is_cut_at_a_word_and_only_when_it_is_very_long() -> None:
     """With an ellipsis of its own; its line breaks still show."""
-    assert whole("a\r\n\n b ") == "a · b"
+    assert whole("a\r\n\n b ") == "a / b"
     assert whole(None) == ""
     assert whole("word " * 300) == ("word " * 300).strip()
     assert whole("one two three", 9) == "one two …"

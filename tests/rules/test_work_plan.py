@@ -47,6 +47,24 @@ def test_the_plan_is_asked_for_once_however_long_it_takes() -> None:
     assert len(plans(worked(hours=8))) == 1
 
 
+def test_the_proposed_table_begins_with_who_has_not_been_up() -> None:
+    """RE-8, RE-9: then those who are on it; and a commander who is fresh is not asked to hand over."""
+    model = confirmed()
+    model.told("ana", "here")
+    model.told("ben", "/sitrep confirmed")
+    while model.now < START + timedelta(hours=2, minutes=50):
+        model.told("ana", "going on", after=15)
+        model.told("ben", "/sitrep going on")
+    model.told("ben", "/handoff ic @ana all is quiet")
+    model.told("ana", "/accept")
+    for _ in range(2):
+        model.told("ana", "/sitrep going on", after=15)
+    (said,) = plans(model)
+    assert [row.split()[1] for row in said.split("\n") if row.startswith("/shift")] == ["@cat", "@ana"] * 2
+    assert "/handoff" not in said
+    assert "/take" not in said
+
+
 def test_after_a_re_opening_the_plan_counts_from_it() -> None:
     """RE-8, CL-5: it says when it was taken up again, not when it was confirmed on another day."""
     model = worked(hours=1)
@@ -76,7 +94,7 @@ def test_the_clock_runs_on_the_board_until_a_plan_is_made() -> None:
     assert "| 06:11 UTC | Plan for a long remediation | ben |" in model.board
     model.told("ben", "/plan business-hours nothing is read any more")
     assert "Plan for a long remediation" not in model.board
-    assert "**Plan:** at business hours." in model.board
+    assert "**Plan:** in business hours." in model.board
 
 
 def test_a_plan_made_in_time_is_not_asked_for() -> None:

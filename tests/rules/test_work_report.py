@@ -71,3 +71,37 @@ def test_what_was_said_at_the_verification_stands_beside_it() -> None:
     what, verified = row.split(" | ")[1], row.split(" | ")[4]
     assert "tried it" not in what
     assert verified.endswith(": tried it, refused |")
+
+
+def test_whoever_did_it_is_whose_it_was_where_nobody_was_named_before() -> None:
+    """RE-1, RE-2: nobody's is only what is still open."""
+    model = confirmed()
+    model.told("ben", "/lead odd login\n/lead odd mail\n/todo rotate the key\n/todo read logs\n/todo tell her")
+    model.told("cat", "/lead L1 confirmed it was hers\n/done T1")
+    model.told("ben", "/verify T2")
+    text = reported(model)
+    rows = [row.split(" | ") for row in text.split("\n") if row[:4] in ("| L1", "| L2", "| T1", "| T2", "| T3")]
+    assert [(row[0], row[2]) for row in rows] == [
+        ("| L1", "cat"), ("| L2", "nobody"), ("| T1", "cat"), ("| T2", "ben"), ("| T3", "nobody"),
+    ]  # fmt: skip
+
+
+def test_that_nobody_was_told_is_more_than_the_record_knows() -> None:
+    """RE-4: it can only say that it was not noted."""
+    model = at_work()
+    model.told("ben", "/disrupted D1")
+    (row,) = [row for row in reported(model).split("\n") if row.startswith("| D1 |")]
+    assert row.endswith(" | not noted |")
+
+
+def test_an_open_question_about_the_contingency_plan_is_named() -> None:
+    """AS-7: at high and unknown severity, once it is confirmed."""
+    asked = "Whether the contingency plan was needed is not decided"
+    model = confirmed()
+    model.told("ben", "/resolve")
+    assert f"{asked}: `/contingency not-needed`" in model.ours[-1].body
+    model.told("ben", "/contingency not-needed the backup holds\n/close")
+    assert asked not in model.ours[-1].body
+    model = confirmed("low")
+    model.told("ben", "/close")
+    assert asked not in model.ours[-1].body

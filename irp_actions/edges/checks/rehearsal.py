@@ -44,7 +44,9 @@ _TO_THE_REPORT = (
 _TO_AN_EARLY_END = ((5, "ana", "/close"),)
 _TO_THE_THANKS = ((5, "ana", f"/false-alarm {_TYPED}"),)
 _TO_ANOTHER = ((5, "ana", f"/duplicate #7 {_TYPED}"),)
-_REPORTED_TOO = Notice("duplicate:2", "reported-too", {"number": 2, "reporter": "gus"})
+_REPORTED_TOO = Notice(
+    "duplicate:2", "reported-too", {"number": 2, "reporter": "gus", "at": "2026-01-01T00:00:00Z", "by": "ana"}
+)
 _SILENCES = (0, 11, 40, 150)
 """Minutes at which somebody looks though nobody wrote: what is due is said then."""
 

@@ -41,9 +41,9 @@ class Tally:
         """The tally as a table."""
         notified = ", ".join(f"{count} to {who}" for who, count in sorted(self.notified.items()))
         rows = [
-            ("Comments of people", f"{self.human}, of which {self.with_calls} carry a call"),
+            ("Comments of people", f"{self.human}, {self.with_calls} of them with a call"),
             ("Comments of the program", str(self.program)),
-            ("Notifications to the reporter", notified or "none"),
+            ("Notifications to the reporter, of their own issue", notified or "none"),
             ("Workflow runs", f"{_listed(self.runs)}; {self.failed or 'none'} failed"),
             ("Requests of the program", f"{self.requests.total()}: {_listed(self.requests)}"),
         ]

@@ -17,7 +17,7 @@ HELD = "held"
     do="`/retro thursday 14:00 @who`, or `/retro held` if it was",
     also={
         HELD: (
-            "The retrospective is held",
+            "Word that the retrospective was held",
             "`/retro held`, or `/retro thursday 14:00` for another date, or `/retro off`",
         )
     },

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from irp_actions.rules.clocks.table import Start, clock
 from irp_actions.rules.permission import deciders, unreached
 from irp_actions.rules.shifts import reliefs
-from irp_actions.values.incident import IC, Incident
+from irp_actions.values.incident import IC, Incident, Running
+from irp_actions.values.record import Entry
 
 
 @clock(
@@ -39,8 +40,19 @@ def long_remediation(incident: Incident) -> Iterator[Start]:
         yield Start(begun.at, asks=incident.holder(IC) or "")
 
 
+def _relieves(entry: Entry, clock: Running) -> bool:
+    """Whether somebody else is on instead: an offer is no answer yet, and one's own next shift is no rest."""
+    who = clock.about.rpartition(":")[0].lower()
+    if entry.call == "shift":
+        return "range" in entry.args and str(entry.args.get("who") or entry.by.login).lower() != who
+    return entry.call != "handoff" and entry.by.login.lower() != who
+
+
 @clock(
-    "RE-9", met_by=("shift", "handoff", "ic", "accept", "take"), do="`/shift @who 12:00-15:00`, or `/handoff ic @who`"
+    "RE-9",
+    met_by=("shift", "handoff", "ic", "accept", "take"),
+    met_when=_relieves,
+    do="`/shift @who 12:00-15:00`, or `/handoff ic @who`",
 )
 def relief(incident: Incident) -> Iterator[Start]:
     """Relief of whoever has been on for long."""

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from irp_actions.values.incident import Incident, Running
+from irp_actions.values.record import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class Clock:
     starts: Callable[[Incident], Iterator[Start]]
     met_by: tuple[str, ...]
     """The calls that do what was due; empty when any human word does."""
+    met_when: Callable[[Entry, Running], bool]
+    """Which of those calls really do it; by the others its time is only planned anew."""
     do: str
     on_board: bool
     then: str
@@ -65,7 +68,7 @@ class Stopped:
     by: str
     n: int
     how: str
-    """`met`, `late`, `missed` (overdue when a new time was set), `passed` (it went on without it) or `ended`."""
+    """`met`, `late`, `missed` (overdue when its time was planned anew), `passed` (it went on without it) or `ended`."""
 
     @property
     def late_by(self) -> timedelta:
@@ -87,6 +90,7 @@ def clock(  # noqa: PLR0913 - one keyword per column of the table
     rule: str,
     *,
     met_by: tuple[str, ...] = (),
+    met_when: Callable[[Entry, Running], bool] = lambda _, __: True,
     do: str = "",
     on_board: bool = True,
     then: str = "",
@@ -101,6 +105,7 @@ def clock(  # noqa: PLR0913 - one keyword per column of the table
     Args:
         rule: the rule's id, under which the policy has the numbers.
         met_by: the calls that do what was due; none means that any human word does.
+        met_when: which of those calls really do it, for a clock that some of them only plan anew.
         do: what the person asked is told to type.
         on_board: whether the running clock is shown; one that restarts with every word is not.
         then: the call the program makes itself when it is due.
@@ -115,7 +120,19 @@ def clock(  # noqa: PLR0913 - one keyword per column of the table
     def enter(function: _Starts) -> _Starts:
         title = (function.__doc__ or "").strip().split("\n")[0].rstrip(".")
         CLOCKS[rule] = Clock(
-            rule, title, function, met_by, do, on_board, then, then_with, then_at_due, waits, met_by_others, also
+            rule,
+            title,
+            function,
+            met_by,
+            met_when,
+            do,
+            on_board,
+            then,
+            then_with,
+            then_at_due,
+            waits,
+            met_by_others,
+            also,
         )
         return function
 

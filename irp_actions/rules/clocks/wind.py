@@ -95,9 +95,12 @@ def _stopped(clock: Running, entry: Entry) -> Stopped:
     entered = CLOCKS[clock.rule]
     if entered.met_by:
         other = entered.met_by_others and entry.by.responds and entry.by.login.lower() != clock.asks.lower()
-        done = other or (entry.call in entered.met_by and entry.verdict != REFUSED)
+        called = entry.call in entered.met_by and entry.verdict != REFUSED
+        done = other or (called and entered.met_when(entry, clock))
     else:
-        done = entry.by.standing != "program"
+        called = done = entry.by.standing != "program"
     undone = "passed" if entered.then and entry.call == entered.then else "ended"
+    if called and entry.at > clock.due:  # RE-9: overdue, and by this only planned anew
+        undone = "missed"
     how = ("met" if entry.at <= clock.due else "late") if done else undone
     return Stopped(clock, entry.at, entry.by.login, entry.n, how)

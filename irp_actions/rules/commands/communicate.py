@@ -24,6 +24,9 @@ from irp_actions.values.shape import parse_time
 _WORD = re.compile(r"[^\W_]+(?:[-'.][^\W_]+)*")
 _STANDING = re.compile(r"[\s,;(]*\bstanding\b[\s.!)]*\Z", re.IGNORECASE)
 _OK = ("ok", "okay", "post", "yes", "as drafted")
+_HOW = 60
+"""Characters of a telling at whose beginning the way stands by which it was told; what follows is what was said."""
+
 _OVER = ("over", "off", "no", "done", "end", "stop", "cancel")
 
 
@@ -89,13 +92,24 @@ def tell(incident: Incident, entry: Entry) -> Incident:
 
 
 def _told_how(bound: Bound, policy: Policy, _: datetime) -> Bound:
-    """By which way it was told, where the text says so: `by phone: …`; without words it is the ready text (CO-5)."""
+    """By which way it was told, where the text says so: `by phone: …`; without words it is the ready text (CO-5).
+
+    Of several ways the first that stands there: `by phone, then by mail` was a call. Where the words begin with the way
+    and a colon, the rest is what was told.
+    """
     if not bound.text:
         return replace(bound, args={**bound.args, "drafted": True})
+    named: dict[int, str] = {}
     for way, others in policy.words.by.items():
-        if re.search(rf"\b(?:{'|'.join(map(re.escape, (way, *others)))})\b", bound.text[:60], re.IGNORECASE):
-            return replace(bound, args={**bound.args, "by": way})
-    return bound
+        word = rf"\b(?:{'|'.join(map(re.escape, (way, *others)))})\b"
+        if found := re.search(word, bound.text[:_HOW], re.IGNORECASE):
+            named.setdefault(found.start(), way)
+    if not named:
+        return bound
+    way = named[min(named)]
+    begins = rf"\Aby (?:{'|'.join(map(re.escape, (way, *policy.words.by[way])))})\s*:\s*(?=\S)"
+    text = re.sub(begins, "", bound.text, flags=re.IGNORECASE)
+    return replace(bound, args={**bound.args, "by": way}, text=text)
 
 
 @command(

@@ -23,8 +23,11 @@ def told_by(entry: Entry, what: str = "") -> Told:
 
 
 def drafted(incident: Incident, entry: Entry) -> Incident:
-    """From the first `/resolve` on there is a draft report (CL-3)."""
-    return incident if incident.findings.drafted else found(incident, drafted=entry.at)
+    """From the first `/resolve` on there is a draft report; from the first after a re-opening, a new one (CL-3)."""
+    before, again = incident.findings.drafted, incident.reopened
+    if before is not None and (again is None or before >= again.at):
+        return incident
+    return found(incident, drafted=entry.at, outdrafted=before)
 
 
 def concluded(incident: Incident, entry: Entry) -> Incident:

@@ -72,7 +72,7 @@ def aware(incident: Incident, entry: Entry) -> Incident:
     ),
 )
 def threat(incident: Incident, entry: Entry) -> Incident:
-    """Say what the attacker did: an action of VERIS, or an ATT&CK technique."""
+    """Name a threat action: one of VERIS, such as hacking or error, or an ATT&CK technique."""
     return found(incident, threats=_with(incident.findings.threats, entry, entry.args["threat"]))
 
 

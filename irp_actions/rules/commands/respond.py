@@ -39,7 +39,8 @@ def contained(incident: Incident, entry: Entry) -> Incident:
 def resolve(incident: Incident, entry: Entry) -> Incident:
     """Say that it is no longer active; what is left goes on at the pace of business.
 
-    The first time it is followed by one comment, the draft report, because people complete it (CL-3).
+    The first time, and the first after a re-opening, it is followed by one comment, the draft report, because people
+    complete it and have to hear what is still open (CL-3, RE-3).
     """
     if incident.confirmed is None:
         incident = replace(incident, confirmed=noted(entry))

@@ -22,7 +22,7 @@ SHIFTS_KEPT = 24
     examples=("/plan continuous", "/plan business-hours nothing is being read any more"),
 )
 def plan(incident: Incident, entry: Entry) -> Incident:
-    """Say whether the work goes on around the clock or at business hours."""
+    """Say whether the work goes on around the clock or in business hours."""
     return replace(incident, work=replace(incident.work, plan=noted(entry, str(entry.args["choice"]))))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from irp_actions.rules.notes import ENDINGS
 from irp_actions.rules.replay import replay
-from irp_actions.rules.report.draft import draft_key, draft_notes
+from irp_actions.rules.report.draft import draft_key, draft_notes, outdrafted_key
 from irp_actions.rules.report.export import export
 from irp_actions.rules.report.gather import markdown, report
 from irp_actions.rules.report.history import History, history
@@ -29,6 +29,7 @@ __all__ = [
     "final_parts",
     "history",
     "markdown",
+    "outdrafted_key",
     "outside",
     "parts",
     "report",

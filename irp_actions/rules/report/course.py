@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
+from itertools import pairwise
 from operator import attrgetter
 
 from irp_actions.rules.replay import Step
 from irp_actions.rules.report.shapes import Change, Decided, Resumed, TellsToo, Tenure
 from irp_actions.values.fact import Fact
-from irp_actions.values.incident import RESOLVED, UNKNOWN, Incident
-from irp_actions.values.record import ACCEPTED
+from irp_actions.values.incident import RESOLVED, Incident
+from irp_actions.values.record import ACCEPTED, REFUSED
 
 
 def tenures(taken: Iterable[Step], links: Mapping[int, str]) -> tuple[Tenure, ...]:
@@ -45,30 +47,37 @@ def _held(incident: Incident, links: Mapping[int, str]) -> dict[str, Tenure]:
 
 
 def severities(start: Incident, taken: Iterable[Step]) -> tuple[Change, ...]:
-    """The severities that it had one after another, without the time before anybody chose one (AS-5)."""
+    """The severities that it had one after another, with the time before anybody chose one (AS-5)."""
     found = [Change(start.severity, None)]
     for step in taken:
         if step.incident.severity != found[-1].what:
-            found.append(Change(step.incident.severity, step.entry.at))
-    return tuple(found[1:] if found[0].what == UNKNOWN and len(found) > 1 else found)
+            found.append(Change(step.incident.severity, step.entry.at, step.entry.n))
+    return tuple(found)
 
 
 def containments(taken: Iterable[Step]) -> tuple[Change, ...]:
-    """When it was contained, each time that somebody said so, and when that was taken back (CL-4)."""
+    """When it was contained, each time that somebody said so, and when that was taken back (CL-4).
+
+    Another time for a containment that still stands is a better knowledge of the same one, whichever is earlier.
+    """
     found: list[Change] = []
     last: Fact | None = None
     was_over = False
     for step in taken:
         fact = step.incident.contained
         if fact is not None and (last is None or fact.at != last.at):
-            anew = "contained" if last is None or was_over else "restated"
-            found.append(Change("corrected" if last is not None and fact.at < last.at else anew, fact.at))
+            found.append(Change("contained" if last is None or was_over else "restated", fact.at, fact.n))
             was_over = False
         elif fact is None and last is not None:
-            found.append(Change("withdrawn", step.entry.at))
+            found.append(Change("withdrawn", step.entry.at, step.entry.n))
         last = fact
         was_over = was_over or not step.incident.is_active
     return tuple(found)
+
+
+def restated(found: Iterable[Change]) -> dict[int, datetime]:
+    """The time (UTC) that was given later for the same containment, by the entry that gave the one before."""
+    return {was.n: now.since for was, now in pairwise(found) if now.what == "restated" and now.since is not None}
 
 
 def resumptions(taken: Iterable[Step]) -> Iterator[Resumed]:
@@ -101,3 +110,10 @@ def others(taken: Iterable[Step], links: Mapping[int, str]) -> tuple[TellsToo, .
     told = (step.entry for step in taken if step.entry.call == "reported-too")
     found = (TellsToo(str(e.args["reporter"]), int(e.args["number"]), e.at, links.get(e.n, "")) for e in told)
     return tuple({one.number: one for one in found}.values())
+
+
+def helpers(taken: Iterable[Step]) -> Iterator[str]:
+    """Everybody outside the team who told something, but for what was refused (CL-1)."""
+    for entry in (step.entry for step in taken):
+        if entry.verdict != REFUSED and entry.by.standing in ("reporter", "outsider"):
+            yield entry.by.login

@@ -28,6 +28,8 @@ class Effect:
     """Whom outside it names, by the names they had then."""
     called: tuple[str, ...] = ()
     """Whom it called for help."""
+    first: tuple[str, ...] = ()
+    """Whom the first comment asks, as long as nobody has answered the report (IN-7)."""
     ended: bool = False
     """Whether it ended a contingency plan that was in force."""
     flags: tuple[str, ...] = ()
@@ -60,6 +62,7 @@ def _effect(before: Incident, step: Step) -> Effect:
         how=moved[0].how if moved else "",
         parties=tuple(_parties(step)),
         called=next((called.who for called in after.called if called.n == entry.n), ()),
+        first=() if after.acknowledged else after.tables.people.on_call[:1],
         ended=before.work.contingency_active and not after.work.contingency_active,
         flags=tuple(flag.detail.split(" ")[0] for flag in after.work.flags if flag.n == entry.n),
         status=after.status,

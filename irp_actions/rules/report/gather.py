@@ -16,7 +16,7 @@ from irp_actions.rules.report.retelling import Past
 from irp_actions.rules.report.shapes import Report, Sitrep, Told
 from irp_actions.rules.report.timeline import Scene, drift, timeline
 from irp_actions.rules.report.verdicts import verdicts
-from irp_actions.rules.sources import DRILL_LABEL, shown_about, shown_title
+from irp_actions.rules.sources import DRILL_LABEL, shown_about, shown_answers, shown_title
 from irp_actions.rules.words import render, tight
 from irp_actions.values.incident import RESOLVED, UNKNOWN, Incident
 from irp_actions.values.policy import Policy
@@ -43,12 +43,16 @@ def report(record: Record, thread: Thread, policy: Policy) -> Report:
     taken = list(steps(start, past.entries if past.whole else record.entries))
     incident = replay(record)
     done = Past(past, effects(start, taken), frozenset(undone(past.entries)), policy)
-    scene = Scene(done, incident, thread, policy, links(past, thread))
+    contained = course.containments(taken)
+    scene = Scene(done, incident, thread, policy, links(past, thread), course.restated(contained))
     ended = tuple(verdicts(start, taken, scene.links))
     decided = tuple(course.decisions(start, taken, scene.links))
     found = claims(incident, policy, past.text_of, scene.links)
     ending = incident.resolved or incident.closing
     tellings = ledger(taken, past.text_of)
+    also = course.others(taken, scene.links)
+    team = tuple(dict.fromkeys(e.by.login for e in past.entries if e.by.responds))
+    reporters = (one.reporter for one in also)
     replaced = incident.findings.concluded[-2:-1]
     return Report(
         number=thread.number,
@@ -60,23 +64,25 @@ def report(record: Record, thread: Thread, policy: Policy) -> Report:
         worst=_worst({taking.incident.severity for taking in taken} | {incident.severity}, policy),
         reporter=incident.reporter,
         reported=shown_about(thread, policy),
+        answers=shown_answers(thread, policy),
         named=(past.text_of(incident.named.n) or "") if incident.named else "",
         opened=thread.at,
         moments=tuple(m for name, m in moments(incident).items() if name in OUTSIDE),
-        also=course.others(taken, scene.links),
+        also=also,
         severities=course.severities(start, taken),
         confirmed=incident.confirmed is not None,
         contained=incident.contained.at if incident.contained else None,
-        containments=course.containments(taken),
+        containments=contained,
         resolved=incident.resolved.at if incident.resolved else None,
         ended=incident.closing.at if incident.closing else None,
         ending=(past.text_of(ending.n) or "") if ending else "",
         resumed=tuple(course.resumptions(taken)),
         replaces=replaced[0].at if replaced and incident.closing else None,
-        team=tuple(dict.fromkeys(e.by.login for e in past.entries if e.by.responds)),
+        team=team,
+        thanked=tuple(dict.fromkeys((incident.reporter, *team, *course.helpers(taken), *reporters))),
         findings=found,
         measures=tuple(measures(incident, scene.links, found.discovery, found.threats)),
-        contradictions=tuple(contradictions(incident)),
+        contradictions=tuple(contradictions(incident, asks=False)),
         missing=tuple(missing(incident, whole=past.whole)),
         gaps=gaps(incident),
         tenures=course.tenures(taken, scene.links),
@@ -117,13 +123,13 @@ GAPS = ("discovery", "started", "contained", "threat", "impact", "scope", "cause
 
 
 def missing(incident: Incident, *, whole: bool = True) -> Iterator[str]:
-    """What a reader of the report should know is not there (CL-5), in words.
+    """What a reader of the report should know is not there (CL-5), in words; before the end, with what mends it.
 
     Args:
         incident: what the record adds up to.
         whole: whether no archive of the record is missing.
     """
-    work = incident.work
+    work, closed = incident.work, incident.closing is not None
     left = [x.id for x in work.open_leads] + [x.id for x in work.open_now]
     facts: Mapping[str, object] = {
         "unacknowledged": incident.acknowledged is None,
@@ -131,12 +137,16 @@ def missing(incident: Incident, *, whole: bool = True) -> Iterator[str]:
         "no-severity": incident.severity == UNKNOWN,
         "unresolved": incident.resolved is None,
         "no-sitrep": incident.sitreps == 0,
-        "open": left if incident.closing is not None else [],
+        "open": left if closed else [],
+        "unverified": [item.id for item in work.unverified],
         "untold": [one.id for one in work.disruptions if one.untold],
+        "contingency": incident.confirmed is not None and incident.is_urgent and work.contingency is None,
         "archives": not whole,
     }
     shown = incident.tables.statuses[RESOLVED].shown
-    yield from (render("missing", name=name, shown=shown, what=what) for name, what in facts.items() if what)
+    for name, what in facts.items():
+        if what:
+            yield render("missing", name=name, shown=shown, what=what, closed=closed)
 
 
 def gaps(incident: Incident) -> tuple[str, ...]:

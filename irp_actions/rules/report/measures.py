@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 
 from irp_actions.rules.report.shapes import Claim, Measure, Moment
-from irp_actions.rules.words import render, span
+from irp_actions.rules.words import render
 from irp_actions.values.findings import Told
 from irp_actions.values.incident import Fact, Incident
 
@@ -19,6 +18,11 @@ class Interval:
     name: str
     since: str
     until: str
+
+    @property
+    def counts(self) -> str:
+        """How it counts where nobody said when it was noticed: up to the report, or from it."""
+        return {self.until: "up to", self.since: "from"}.get("aware", "")
 
 
 INTERVALS = (
@@ -37,9 +41,6 @@ ORDER = (
     ("contained", "resolved"),
 )
 """What cannot be before what; where it is said to be, one of the two times is wrong."""
-
-BEFORE = timedelta(minutes=30)
-"""How long before a known moment the example of an earlier one lies."""
 
 
 def moments(incident: Incident) -> Mapping[str, Moment]:
@@ -74,19 +75,19 @@ def measures(
         incident: what the record adds up to.
         links: where the evidence of an entry is.
         discovery: how it was found, if anybody said so; else the form that it was reported with tells.
-        threats: what the attacker did.
+        threats: the threat actions that were named.
     """
     opened = links.get(incident.opened.n, "") if incident.opened else ""
     value = render("measure", name="discovery", form=incident.form, claims=[discovery] if discovery else [])
     yield Measure("Discovery method", value, (discovery.link if discovery else opened,))
     known = moments(incident)
     for interval in INTERVALS:
-        yield _measured(interval, known, links)
+        yield _measured(interval, known, links, assumed=incident.findings.aware is None)
     value = render("measure", name="threats", form="", claims=threats)
     yield Measure("Threat actions", value, tuple(dict.fromkeys(claim.link for claim in threats)))
 
 
-def _measured(interval: Interval, known: Mapping[str, Moment], links: Mapping[int, str]) -> Measure:
+def _measured(interval: Interval, known: Mapping[str, Moment], links: Mapping[int, str], *, assumed: bool) -> Measure:
     since, until = known.get(interval.since), known.get(interval.until)
     if since is None or until is None:
         missing = interval.since if since is None else interval.until
@@ -95,20 +96,29 @@ def _measured(interval: Interval, known: Mapping[str, Moment], links: Mapping[in
     if until.at < since.at:
         return Measure(interval.name, render("measure", name=f"before-{interval.since}", form="", claims=()), evidence)
     passed = until.at - since.at
-    return Measure(interval.name, span(passed), evidence, int(passed.total_seconds()))
+    value = render("measure", name="passed", form="", claims=(), passed=passed, counted=assumed and interval.counts)
+    return Measure(interval.name, value, evidence, int(passed.total_seconds()))
 
 
-def contradictions(incident: Incident) -> Iterator[str]:
+def contradictions(incident: Incident, *, asks: bool) -> Iterator[str]:
     """The orders that cannot be, in words, each moment questioned once: a time is wrong, or not what it is called.
 
-    Of a beginning that is too late, a line is given to be sent back with the first time.
+    Args:
+        incident: what the record adds up to.
+        asks: whether somebody can still mend it, and is told how.
     """
     known = moments(incident)
     questioned: set[str] = set()
     for earlier, later in ORDER:
         if {earlier, later} <= set(known) and earlier not in questioned and known[later].at < known[earlier].at:
             questioned.add(earlier)
-            first = known[later].at - BEFORE
+            reported = later == "aware" and incident.findings.aware is None
             yield render(
-                "contradiction", earlier=earlier, later=later, known=known, first=first, tables=incident.tables
+                "contradiction",
+                earlier=earlier,
+                later=later,
+                known=known,
+                reported=reported,
+                asks=asks,
+                tables=incident.tables,
             )

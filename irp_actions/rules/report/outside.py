@@ -25,7 +25,7 @@ def outside(found: Report, policy: Policy, variant: str) -> str:
         policy: has the patterns of secrets, and to what times are rounded.
         variant: `stakeholder` or `public`.
     """
-    people = {found.reporter, *found.team, *policy.people.on_call}
+    people = {*found.thanked, *found.team, *policy.people.on_call}
     return tight(
         render(
             "outside",

@@ -122,7 +122,9 @@ def _did(entry: Entry, past: Past, call: Call | None) -> str:
     if (entry.verdict != ACCEPTED and not answered) or entry.n in past.undone or entry.n not in past.effects or diary:
         return ""
     if is_apart(entry):
-        return _in_words("did", entry, past, "", apart=_in_words("happened", entry, past, "", short=True))
+        # Where the comment is another now, nothing else beside it says what it was as it was recorded.
+        text = past.said(entry) if call is None else ""
+        return _in_words("did", entry, past, "", apart=_in_words("happened", entry, past, text, short=True))
     return _in_words("did", entry, past, _full(past.said(entry), call), apart=None)
 
 

@@ -105,6 +105,8 @@ class Change:
 
     what: str
     since: datetime | None
+    n: int = 0
+    """The entry that says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +210,8 @@ class Report:
     reporter: str
     reported: str
     """What the reporter wrote; empty when it was withheld."""
+    answers: tuple[tuple[str, str], ...]
+    """The form's other questions that were answered, each with its answer."""
     named: str
     """Whom, and how bad, a pasted template said; empty without one, or when it was withheld."""
     opened: datetime
@@ -220,7 +224,7 @@ class Report:
     confirmed: bool
     contained: datetime | None
     containments: tuple[Change, ...]
-    """`contained`, `restated` or `corrected` (at another time), or `withdrawn`, in the order in which it was told."""
+    """`contained`, `restated` (at another time) or `withdrawn`, in the order in which it was told."""
     resolved: datetime | None
     ended: datetime | None
     ending: str
@@ -230,6 +234,8 @@ class Report:
     replaces: datetime | None
     """When the report was written that this one replaces."""
     team: tuple[str, ...]
+    thanked: tuple[str, ...]
+    """Everybody who reported it or had a part in it, of the team or not (CL-1)."""
     findings: Findings
     measures: tuple[Measure, ...]
     contradictions: tuple[str, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import groupby
 
 from irp_actions.rules.chain import digest
@@ -11,7 +12,7 @@ from irp_actions.rules.clocks import CLOCKS
 from irp_actions.rules.guard import sensitive
 from irp_actions.rules.notes import keys_of
 from irp_actions.rules.parties import WHY, name_of
-from irp_actions.rules.report.retelling import Past, Retold, retold
+from irp_actions.rules.report.retelling import Past, Retold, is_apart, retold
 from irp_actions.rules.report.shapes import Item, Verdict
 from irp_actions.rules.slash import tidy
 from irp_actions.rules.sources import shown_title
@@ -20,6 +21,7 @@ from irp_actions.rules.words import render
 from irp_actions.values.incident import Incident
 from irp_actions.values.policy import Policy
 from irp_actions.values.record import Entry
+from irp_actions.values.shape import parse_time
 from irp_actions.values.thread import Comment, Thread
 
 
@@ -32,6 +34,8 @@ class Scene:
     thread: Thread
     policy: Policy
     links: Mapping[int, str]
+    restated: Mapping[int, datetime]
+    """The time (UTC) that was given later in place of the one that an entry gave."""
 
 
 def timeline(scene: Scene, verdicts: tuple[Verdict, ...]) -> tuple[Item, ...]:
@@ -99,8 +103,16 @@ def _by_program(entry: Entry, scene: Scene, said_in: Mapping[str, str]) -> Itera
         whom, text = scene.past.effect(entry).parties, scene.past.said(entry)
         yield Item(entry.at, "", _noted("stated", who=whom, text=text), "stated", link)
     elif entry.call == "reported-too":
-        who, number = str(args["reporter"]), args["number"]
-        yield Item(entry.at, who, _noted("reported-too", who=(who,), number=number), "reported-too", link)
+        who, at = str(args["reporter"]), parse_time(args["at"]) if "at" in args else entry.at
+        said = _noted(
+            "reported-too",
+            (who,),
+            number=args["number"],
+            by=args.get("by", ""),
+            linked=entry.at,
+            tables=scene.policy,
+        )
+        yield Item(at, who, said, "reported-too", link)
     elif entry.call == "issue-opened":
         yield Item(entry.at, "", _noted("issue", of=args["of"], number=args["number"]), "issue", link)
 
@@ -119,10 +131,13 @@ def _asked(entry: Entry, scene: Scene, link: str) -> Iterator[Item]:
         if whom and f"re:{call.source}" in keys:
             called |= set(whom)
             yield Item(entry.at, "", _noted("called", whom, by=call.by.login), "called", link)
-    titles = tuple(dict.fromkeys(filter(None, (_title(key, scene.incident) for key in keys))))
-    if titles or not called:
-        asked = tuple(login for login in entry.args["who"] if login not in called) or tuple(entry.args["who"])
-        yield Item(entry.at, "", _noted("asked", asked, titles=titles), "asked", link)
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for who, wanted in entry.args.get("of", dict.fromkeys(entry.args["who"], keys)).items():
+        titles = tuple(dict.fromkeys(filter(None, (_title(key, scene.incident) for key in wanted))))
+        if titles or who not in called:
+            alike.setdefault(titles, []).append(who)
+    for titles, people in alike.items():
+        yield Item(entry.at, "", _noted("asked", tuple(people), titles=titles), "asked", link)
 
 
 def _title(key: str, incident: Incident) -> str:
@@ -151,6 +166,8 @@ def _of_source(entries: list[Entry], comment: Comment | None, scene: Scene) -> I
     as_recorded = comment is not None and not withheld and digest(tidy(comment.body)) == first.digest
     past = scene.past.hushed() if withheld else scene.past
     told = retold(comment if as_recorded else None, entries, past)
+    at_once = [entry for entry in entries if not is_apart(entry)]
+    told = replace(told, notes=(*told.notes, *(note for entry in at_once for note in _restated(entry, scene))))
     if first.call == "kept-open":
         effect, names = scene.past.effect(first), scene.policy.statuses
         what = _noted("kept-open", (who,), status=names[effect.status].shown, severity=effect.severity)
@@ -160,6 +177,10 @@ def _of_source(entries: list[Entry], comment: Comment | None, scene: Scene) -> I
     elif first.call == "open":
         title = shown_title(scene.thread, scene.policy)
         yield Item(first.at, who, title, "opened", link, did=told.did, notes=told.notes)
+        called = scene.past.effect(entries[-1]).first
+        if called:
+            titles = (CLOCKS["IN-7"].title,)
+            yield Item(first.recorded_at, "", _noted("asked", called, titles=titles), "asked", link)
     elif comment is None or withheld:
         kind = "withheld" if withheld else "deleted"
         yield Item(first.at, who, "", kind, link, did=told.did, notes=told.notes)
@@ -167,7 +188,14 @@ def _of_source(entries: list[Entry], comment: Comment | None, scene: Scene) -> I
         yield _written(first, comment, told, as_recorded=as_recorded, link=link)
     for entry, what in told.facts:
         at = entry.happened_at or entry.at
-        yield Item(at, who, what, "told", link, told_at=entry.at)
+        yield Item(at, who, what, "told", link, told_at=entry.at, notes=tuple(_restated(entry, scene)))
+
+
+def _restated(entry: Entry, scene: Scene) -> Iterator[str]:
+    """That another time was given later than the one of this line, which stays where it was told."""
+    if entry.n in scene.restated:
+        at, day = scene.restated[entry.n], entry.happened_at or entry.at
+        yield render("restated", at=at, policy=scene.policy, day=day)
 
 
 def _written(first: Entry, comment: Comment, told: Retold, *, as_recorded: bool, link: str) -> Item:

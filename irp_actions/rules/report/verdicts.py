@@ -11,8 +11,8 @@ from irp_actions.rules.replay import Step
 from irp_actions.rules.report.shapes import UNDONE, Verdict
 from irp_actions.values.incident import Incident, Running
 
-_DUE_FROM = {"RE-4": "decider", "RO-1": "team", "HO-6": "team"}
-"""What is not due from the role of whoever is asked first: help, and somebody who takes command, come from others."""
+_DUE_FROM = {"RE-4": "decider", "RO-1": "team", "RO-7": "team", "HO-6": "team"}
+"""What is not due from the role of whoever is asked first: anybody may help, take command, or say a word."""
 
 
 def verdicts(start: Incident, taken: Sequence[Step], links: Mapping[int, str]) -> Iterator[Verdict]:
@@ -26,7 +26,7 @@ def verdicts(start: Incident, taken: Sequence[Step], links: Mapping[int, str]) -
     before = start
     for place, step in enumerate(taken):
         for stop in step.stopped:
-            if _worth_telling(stop):
+            if _worth_telling(stop) and not _runs_on(stop, step):
                 then, clock = _when_due(before, taken[:place], stop.clock)
                 title, role = _titled(then, clock), _role_asked(then, clock)
                 done = _done_at(stop, step)
@@ -72,6 +72,12 @@ def _role_asked(incident: Incident, clock: Running) -> str:
     if any(str(offer.n) == clock.about and offer.pending for offer in incident.handoffs):
         return "incoming"
     return next(iter(incident.roles_of(clock.asks)), "responder")
+
+
+def _runs_on(stop: Stopped, step: Step) -> bool:
+    """Whether the same is due at the same time still: a sitrep long before its slot does not count for it (CO-1)."""
+    clock = stop.clock
+    return stop.how == "met" and any((c.key, c.due) == (clock.key, clock.due) for c in step.incident.clocks)
 
 
 def _worth_telling(stop: Stopped) -> bool:

@@ -74,7 +74,8 @@ def reliefs(incident: Incident) -> Iterator[Relief]:
         last = max(own, key=lambda shift: shift.end, default=None)
         run = f"{held.login}:{last.n if last else held.n}"
         yield Relief(held.login, last.start if last else since, last.end if last else None, run)
-    ending = max(shifts, key=lambda shift: shift.end, default=None)
+    gone = {login.lower() for login in incident.left}
+    ending = max((s for s in shifts if s.who.lower() not in gone), key=lambda shift: shift.end, default=None)
     if ending is not None and (held is None or ending.who.lower() != held.login.lower()):
         yield Relief(ending.who, ending.start, ending.end, f"{ending.who}:{ending.n}")
 

@@ -236,7 +236,7 @@ def test_a_commander_is_asked_to_hand_over_after_a_shift() -> None:
     """RE-9: the commander too, under a continuous plan."""
     model = confirmed()
     model.told("ben", "/plan continuous")
-    assert "| 06:11 UTC | Relief of whoever has been on for long | ben |" in model.board
+    assert "| 06:11 UTC | Relief of whoever has been on for long: ben | ben |" in model.board
     while model.now < START + timedelta(hours=3):
         model.told("ben", "/sitrep going on", after=15)
     said = "\n".join(comment.body for comment in model.ours)

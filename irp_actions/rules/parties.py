@@ -44,7 +44,9 @@ def name_of(incident: Incident, key: str) -> str:
 
 
 def entitled(title: str, clock: Running, incident: Incident) -> str:
-    """What a running clock is called: its title, and whom it is about if that is a party."""
+    """What a running clock is called: its title, and whom it is about if that is a party or somebody to be relieved."""
+    if clock.rule == "RE-9":
+        return f"{title}: {clock.about.rpartition(':')[0]}"
     return f"{title}: {name_of(incident, clock.about)}" if clock.rule in WHY else title
 
 

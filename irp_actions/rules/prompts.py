@@ -113,6 +113,7 @@ def _long(scene: Scene, long: Fact, *, offers_draft: bool) -> Note:
         incident=incident,
         asks=asks,
         shifts=shifts,
+        until=until,
         tired=until is not None and any(until <= shift.start for shift in shifts[:1]),
         draft="" if offers_draft else sitrep_draft(scene),
         now=scene.thread.read_at,

@@ -70,11 +70,13 @@ def reliefs(incident: Incident) -> Iterator[Relief]:
     here = {login.lower() for login in incident.present}
     if held is not None and held.login.lower() in here and incident.pending_offer(IC) is None:
         since = max(held.since, again or held.since)
-        own = [s for s in shifts if s.who.lower() == held.login.lower() and s.end > since]
+        until = since + _longest(incident)  # a shift that begins later is no reason to go on until then
+        own = [s for s in shifts if s.who.lower() == held.login.lower() and since < s.end and s.start < until]
         last = max(own, key=lambda shift: shift.end, default=None)
         run = f"{held.login}:{last.n if last else held.n}"
         yield Relief(held.login, last.start if last else since, last.end if last else None, run)
-    ending = max(shifts, key=lambda shift: shift.end, default=None)
+    gone = {login.lower() for login in incident.left}
+    ending = max((s for s in shifts if s.who.lower() not in gone), key=lambda shift: shift.end, default=None)
     if ending is not None and (held is None or ending.who.lower() != held.login.lower()):
         yield Relief(ending.who, ending.start, ending.end, f"{ending.who}:{ending.n}")
 

@@ -45,7 +45,8 @@ def test_a_report_that_is_known_goes_on_in_the_other_record(here: Town, closed: 
 
     assert "| **Also reported by** | out (#2) |" in here.board(1)
     heard = [entry for entry in here.record(1).entries if entry.call == "reported-too"]
-    assert [(entry.by.standing, entry.args) for entry in heard] == [("program", {"number": 2, "reporter": "out"})]
+    told = {"number": 2, "reporter": "out", "at": here.issue(2)["created_at"], "by": "ben"}
+    assert [(entry.by.standing, entry.args) for entry in heard] == [("program", told)]
     assert here.issue(1)["state"] == "open"
     assert here.notes(1) == []
 

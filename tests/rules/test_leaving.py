@@ -61,7 +61,7 @@ def test_who_left_is_neither_asked_nor_listed() -> None:
     said = model.told("ana", "/leave my train goes")
     assert mentioned(said) == ["cat"]
     assert "**Nobody is in command.** ana left" in said
-    assert "| Somebody takes command | cat, then ben |" in model.board
+    assert "| Somebody to take command | cat, then ben |" in model.board
     assert "🔴 **Nobody is in command: ana left.** `/take ic` makes you commander." in model.board
     assert "`/ic` takes" not in model.board
 

@@ -129,7 +129,7 @@ def test_the_report_names_who_was_released_and_who_was_asked() -> None:
     model.wait(21)
     model.run()
     text = reported(model)
-    assert "The program asked ben for: Somebody of the team answers" in text
+    assert "The program asked ben for: An answer from the team" in text
     assert "ben was released after the handoff" in text
 
 

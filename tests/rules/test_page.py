@@ -174,7 +174,7 @@ def test_working_alone_does_not_matter_at_medium_or_low() -> None:
 
 def verdict_on_company(model: Model) -> tuple[str, str, str]:
     """From whom help was due, by when, and what came of it, as the report says."""
-    row, *_ = [row for row in model.ours[-1].body.split("\n") if row.startswith("| Somebody comes to help (RO-1) |")]
+    row, *_ = [row for row in model.ours[-1].body.split("\n") if row.startswith("| Somebody to help (RO-1) |")]
     _, due_from, due, _, verdict = row.strip("| ").split(" | ")
     return due_from, due, verdict
 
@@ -253,7 +253,7 @@ def test_alone_is_counted_from_when_the_last_other_left() -> None:
 def test_nobody_is_called_to_help_themselves() -> None:
     """RO-1: after the last of the roster comes the first; everyone is everyone else."""
     model = confirmed(by="cat")
-    assert "| Somebody comes to help | anybody but cat |" in model.board
+    assert "| Somebody to help | anybody but cat |" in model.board
     model.told("cat", "/sitrep going on", after=10)
     model.wait(11)
     assert model.heard().split("\n")[1] == "@ana"

@@ -409,12 +409,12 @@ def test_whom_the_program_asked_and_for_what_is_told_person_by_person() -> None:
         model.run()
     asked = [row for row in lines(model) if "The program asked" in row]
     assert asked == [
-        "- **03:10 UTC** The program asked ana for: Somebody of the team answers",
-        "- **03:31 UTC** The program asked cat for: Somebody comes to help",
+        "- **03:10 UTC** The program asked ana for: An answer from the team",
+        "- **03:31 UTC** The program asked cat for: Somebody to help",
         "- **03:31 UTC** The program asked ben for: First sitrep after confirmation; A word from the team",
         "- **03:51 UTC** The program asked cat for: "
-        "A word from the team; Somebody comes to help; First sitrep after confirmation",
-        "- **03:51 UTC** The program asked ana for: A word from the team; Somebody comes to help",
+        "A word from the team; Somebody to help; First sitrep after confirmation",
+        "- **03:51 UTC** The program asked ana for: A word from the team; Somebody to help",
         "- **03:51 UTC** The program asked ben for: A word from the team; First notice outside: national CERT",
         "- **04:11 UTC** The program asked ben and cat for: First notice outside: national CERT",
     ]

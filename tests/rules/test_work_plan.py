@@ -236,7 +236,7 @@ def test_a_commander_is_asked_to_hand_over_after_a_shift() -> None:
     """RE-9: the commander too, under a continuous plan."""
     model = confirmed()
     model.told("ben", "/plan continuous")
-    assert "| 06:11 UTC | Relief of whoever has been on for long | ben |" in model.board
+    assert "| 06:11 UTC | Relief of whoever has been on for long: ben | ben |" in model.board
     while model.now < START + timedelta(hours=3):
         model.told("ben", "/sitrep going on", after=15)
     said = "\n".join(comment.body for comment in model.ours)
@@ -290,3 +290,13 @@ def test_a_plan_changes_with_another_word() -> None:
         assert model.incident.work.plan is not None
         assert model.incident.work.plan.detail == plan
     assert "is none of the words it takes" in model.told("ben", "/plan sometimes")
+
+
+def test_nobody_is_to_be_relieved_who_has_left() -> None:
+    """RE-9, HO-6: the table ends with somebody who is still there."""
+    model = confirmed()
+    model.told("cat", "/join")
+    model.told("ben", "/plan continuous\n/shift @ben 03:30-06:00\n/shift @cat 06:00-09:00")
+    assert [clock.about.split(":")[0] for clock in model.incident.clocks if clock.rule == "RE-9"] == ["ben", "cat"]
+    model.told("cat", "/leave")
+    assert [clock.about.split(":")[0] for clock in model.incident.clocks if clock.rule == "RE-9"] == ["ben"]

@@ -10,7 +10,7 @@ from irp_actions.values.incident import IC, Incident
 
 @clock("IN-7", do="`/ack`, or any word here")
 def acknowledgement(incident: Incident) -> Iterator[Start]:
-    """Somebody of the team answers."""
+    """An answer from the team."""
     if incident.is_active and incident.acknowledged is None and incident.opened is not None:
         yield Start(incident.opened.at, asks="")
 

@@ -10,7 +10,7 @@ from irp_actions.values.incident import IC, Handoff, Incident
 
 @clock("HO-6", met_by=("take", "ic", "accept"), do="`/take ic`")
 def empty_chair(incident: Incident) -> Iterator[Start]:
-    """Somebody takes command.
+    """Somebody to take command.
 
     Only for the command: what the other roles do falls to the commander (RO-3), which the board shows.
     """
@@ -31,7 +31,7 @@ def sitrep_after_taking(incident: Incident) -> Iterator[Start]:
 
 @clock("RO-1", met_by=("page",), met_by_others=True, waits=True, do="`/join`, or any word here")
 def alone(incident: Incident) -> Iterator[Start]:
-    """Somebody comes to help.
+    """Somebody to help.
 
     It runs only where somebody else is known who can be called; a call by hand or a re-opening begins it anew, and so
     does whoever leaves the last of the team behind.

@@ -140,7 +140,7 @@ def missing(incident: Incident, *, whole: bool = True) -> Iterator[str]:
         "open": left if closed else [],
         "unverified": [item.id for item in work.unverified],
         "untold": [one.id for one in work.disruptions if one.untold],
-        "contingency": incident.confirmed is not None and incident.is_urgent and work.contingency is None,
+        "contingency": incident.confirmed is not None and work.contingency is None,
         "archives": not whole,
     }
     shown = incident.tables.statuses[RESOLVED].shown

@@ -148,7 +148,9 @@ def _title(key: str, incident: Incident) -> str:
         return ""
     about = rest.split(":")[0]
     title, _ = CLOCKS[rule].called(about)
-    return f"{title}: {name_of(incident, about)}" if rule in WHY else title
+    if rule in WHY:
+        return f"{title}: {name_of(incident, about)}"
+    return f"{title}: {about}" if rule == "RE-4" else title
 
 
 _PROMPTS = {"long": "RE-8", "consult": "RE-4"}

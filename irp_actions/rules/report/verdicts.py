@@ -59,9 +59,8 @@ def _when_due(before: Incident, taken: Sequence[Step], clock: Running) -> tuple[
 def _titled(incident: Incident, clock: Running) -> str:
     """What a clock is called, with the party, the role, the person or the thing that this run was about."""
     title, _ = CLOCKS[clock.rule].called(clock.about)
-    offered = (o.role for o in incident.handoffs if clock.rule.startswith("HO-") and str(o.n) == clock.about)
-    about = {"RE-9": clock.about.rpartition(":")[0], "RE-4": clock.about}.get(clock.rule, "")
-    about = next((incident.tables.roles[role].name for role in offered), about)
+    offered = (o.role for o in incident.handoffs if clock.rule == "HO-2" and str(o.n) == clock.about)
+    about = next((incident.tables.roles[role].name for role in offered), clock.about if clock.rule == "RE-4" else "")
     return f"{title}: {about}" if about else entitled(title, clock, incident)
 
 
@@ -75,8 +74,13 @@ def _role_asked(incident: Incident, clock: Running) -> str:
 
 
 def _runs_on(stop: Stopped, step: Step) -> bool:
-    """Whether the same is due at the same time still: a sitrep long before its slot does not count for it (CO-1)."""
-    clock = stop.clock
+    """Whether the same goes on: due at the same time (CO-1, long before a slot), planned anew, or taken up again.
+
+    What was planned anew when it was overdue is `missed`, and told.
+    """
+    clock, call = stop.clock, step.entry.call
+    if stop.how == "ended":
+        return call == "reopen" or call in CLOCKS[clock.rule].met_by
     return stop.how == "met" and any((c.key, c.due) == (clock.key, clock.due) for c in step.incident.clocks)
 
 

@@ -25,6 +25,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Listen from the start."""
     config.addinivalue_line("markers", "strays(why): the test asks on purpose for what GitHub does not describe")
+    config.addinivalue_line("markers", "behaviour(kind, source, settles): where it is known from that GitHub does this")
     TRAFFIC.listen()
     if config.pluginmanager.hasplugin("dsession"):
         config.pluginmanager.register(_Gathering())

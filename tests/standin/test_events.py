@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from standin_client import Person
 
 from irp_actions.edges.standin.standin import StandIn
@@ -14,6 +15,7 @@ def payloads(person: Person) -> list[Any]:
     return events
 
 
+@pytest.mark.behaviour("measured", "a third party; no figure was kept", "doctor")
 def test_opening_with_labels_tells_of_both(owner: Person) -> None:
     """`opened` comes first and shows the labels already; then one `labeled` for each."""
     owner.open(body="b", labels=["bug", "question"])
@@ -87,6 +89,7 @@ def test_what_a_job_does_is_marked(job: Person, owner: Person) -> None:
     assert told["payload"]["comment"]["performed_via_github_app"]["slug"] == "github-actions"
 
 
+@pytest.mark.behaviour("documented", "Events that trigger workflows: issue_comment")
 def test_comments_on_pull_requests_are_told_with_the_key_that_tells_them_apart(owner: Person) -> None:
     """`issue.pull_request` is there; opening one is no `issues` event."""
     owner.told("POST", "pulls", {"user": "acme", "title": "patch"})

@@ -62,6 +62,9 @@ def test_an_issue_is_read_with_everything_on_it(owner: Person, reader: Person) -
     assert seen["resourcePath"] == "/acme/security-incidents/issues/1"
 
 
+@pytest.mark.behaviour(
+    "inferred", "the schema has the fields; that `diff` is the whole text is seen, not said", "doctor"
+)
 def test_edits_are_remembered_whole_newest_first(owner: Person, writer: Person) -> None:
     """Nothing until the first edit; then every text with who and when, the original included."""
     owner.open(body="one")
@@ -82,6 +85,7 @@ def test_edits_are_remembered_whole_newest_first(owner: Person, writer: Person) 
     assert edits == [("three", "wim", "12"), ("two", "acme", "11"), ("one", "acme", "10")]
 
 
+@pytest.mark.behaviour("reported", "users of the API; no thread was kept", "doctor")
 def test_the_bot_goes_by_two_names(owner: Person, job: Person) -> None:
     """As an actor it drops `[bot]`; as the viewer, and over REST, it does not."""
     owner.open()
@@ -118,6 +122,7 @@ def test_connections_go_both_ways(owner: Person) -> None:
     assert (older, info["hasPreviousPage"]) == (["c0", "c1", "c3", "c4"], False)
 
 
+@pytest.mark.behaviour("documented", "Rate limits and query limits for the GraphQL API")
 @pytest.mark.parametrize(
     ("arguments", "kind"),
     [
@@ -202,6 +207,7 @@ def test_nodes_are_answered_one_by_one(owner: Person) -> None:
     assert answer["errors"][0]["path"] == ["nodes", 0]
 
 
+@pytest.mark.behaviour("reported", "users of the API; no thread was kept", "repository")
 def test_later_aliases_run_after_one_failed(owner: Person) -> None:
     """A batch is no transaction."""
     issue = owner.open()
@@ -361,6 +367,7 @@ def test_a_job_without_permission_is_refused(gh: StandIn, owner: Person, somebod
     assert bare.ask("query($i: ID!) { node(id: $i) { id } }", i=subject)["errors"][0]["type"] == "FORBIDDEN"
 
 
+@pytest.mark.behaviour("documented", "Rate limits and query limits for the GraphQL API")
 def test_a_question_costs_what_the_documentation_says(owner: Person) -> None:
     """Connections times the nodes above them, by a hundred; nodes are counted likewise."""
     query = f"""query($size: Int) {{ rateLimit {{ cost nodeCount limit remaining used resetAt }}

@@ -42,6 +42,7 @@ def runs_of(owner: Person, workflow: str) -> list[Any]:
     return [run for run in owner.told("GET", "runs") if run["workflow"] == workflow]
 
 
+@pytest.mark.behaviour("measured", "schedules 3 to 7 hours late, and `*/5` every one to three hours", "repository")
 def test_a_schedule_comes_as_late_as_the_weather_says(owner: Person) -> None:
     """What was due before the weather changed comes as it was to come."""
     owner.told("POST", "weather", {"cron_delay": 25})
@@ -52,6 +53,7 @@ def test_a_schedule_comes_as_late_as_the_weather_says(owner: Person) -> None:
     assert starts(owner) == ["03:45", "03:55", "04:00", "04:05", "04:10"]
 
 
+@pytest.mark.behaviour("documented", "Events that trigger workflows: schedule")
 def test_dropped_firings_never_come(owner: Person) -> None:
     """All of them, or a share that only the seed decides."""
     owner.told("POST", "weather", {"cron_drop": 1.0})

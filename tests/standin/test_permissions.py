@@ -48,6 +48,7 @@ def test_a_role_may_do_this_and_the_one_below_may_not(
     assert somebody(f"{least}-person").call(method, path, body).status_code < 300
 
 
+@pytest.mark.behaviour("documented", "REST: Get repository permissions for a user")
 @pytest.mark.parametrize(
     ("role", "permission"),
     [
@@ -90,6 +91,7 @@ def test_collaborators_and_assignees_are_people_with_access(owner: Person) -> No
     assert owner.send("DELETE", "~/issues/1/assignees", {"assignees": ["bea", "out"]})["assignees"] == []
 
 
+@pytest.mark.behaviour("documented", "REST: Add assignees to an issue")
 def test_an_issue_has_at_most_ten_assignees(owner: Person) -> None:
     """The eleventh is ignored."""
     logins = [f"person{number}" for number in range(11)]
@@ -98,6 +100,7 @@ def test_an_issue_has_at_most_ten_assignees(owner: Person) -> None:
     assert len(owner.open(assignees=logins)["assignees"]) == 10
 
 
+@pytest.mark.behaviour("reported", "issue threads: private members are shown as CONTRIBUTOR or NONE", "repository")
 def test_the_association_of_an_author_misleads(owner: Person, somebody: Callable[[str], Person]) -> None:
     """A private member who can write looks like a passing contributor."""
     expected = {"mem": "MEMBER", "hid": "CONTRIBUTOR", "low": "NONE", "acme": "OWNER", "red": "COLLABORATOR"}

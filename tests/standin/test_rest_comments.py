@@ -1,5 +1,6 @@
 """Comments over REST: writing, editing, deleting, pinning, listing, reacting."""
 
+import pytest
 from standin_client import Person
 
 from irp_actions.edges.standin.acts.posts import BODY_LIMIT
@@ -59,6 +60,7 @@ def test_comments_are_listed_by_issue_and_by_repository(owner: Person) -> None:
     assert bodies("~/issues/comments?sort=updated") == ["two", "three", "one!"]
 
 
+@pytest.mark.behaviour("described", "the OpenAPI description", "doctor")
 def test_one_comment_of_an_issue_is_pinned(owner: Person) -> None:
     """A second one takes its place; the issue shows which it is."""
     owner.open()
@@ -76,6 +78,7 @@ def test_one_comment_of_an_issue_is_pinned(owner: Person) -> None:
     assert owner.get("~/issues/1")["pinned_comment"] is None
 
 
+@pytest.mark.behaviour("documented", "REST: Create reaction for an issue comment")
 def test_a_reaction_is_new_once(owner: Person, reader: Person) -> None:
     """201 the first time, 200 after: the nearest thing GitHub has to a claim."""
     owner.open()
@@ -96,6 +99,7 @@ def test_a_reaction_is_new_once(owner: Person, reader: Person) -> None:
     assert (rollup["total_count"], rollup["+1"], rollup["eyes"]) == (1, 1, 0)
 
 
+@pytest.mark.behaviour("documented", "Deleting your personal account")
 def test_what_a_deleted_account_wrote_is_the_ghosts(owner: Person, reader: Person) -> None:
     """REST shows `ghost`, GraphQL shows nobody."""
     reader.open()

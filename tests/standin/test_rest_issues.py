@@ -17,6 +17,7 @@ def test_an_issue_is_opened_as_its_author_wrote_it(owner: Person) -> None:
     assert owner.get("~/issues/1") == issue
 
 
+@pytest.mark.behaviour("documented", "REST: Create an issue")
 def test_labels_and_assignees_of_a_reader_are_dropped_without_a_word(reader: Person, owner: Person) -> None:
     """GitHub answers 201 all the same, and creates no label."""
     issue = reader.open(labels=["bug", "not there"], assignees=["acme"])
@@ -46,12 +47,14 @@ def test_an_issue_that_will_not_do_is_refused(owner: Person, body: dict[str, obj
     assert response.json()["documentation_url"].endswith("/issues/issues#create-an-issue")
 
 
+@pytest.mark.behaviour("measured", "a third party; no figure was kept", "repository")
 def test_an_over_long_body_on_creation_names_issue_and_body(owner: Person) -> None:
     """The error points at the field."""
     error = owner.call("POST", "~/issues", {"title": "x", "body": "x" * (BODY_LIMIT + 1)}).json()["errors"][0]
     assert (error["resource"], error["field"]) == ("Issue", "body")
 
 
+@pytest.mark.behaviour("measured", "a third party: the limit is 262,144 bytes", "doctor")
 def test_an_over_long_body_on_editing_is_dropped_without_a_word(owner: Person) -> None:
     """GitHub was seen to answer 200 and keep the old body; so nobody may trust the status."""
     owner.open(body="short")
@@ -154,6 +157,7 @@ def test_titles_edits_and_labels_are_in_the_timeline(owner: Person) -> None:
     assert owner.call("GET", "~/issues/events/5").status_code == 404
 
 
+@pytest.mark.behaviour("documented", "Locking conversations")
 def test_a_locked_issue_is_for_writers_only(owner: Person, reader: Person, writer: Person) -> None:
     """Readers can neither comment nor react; writers can."""
     reader.open()
@@ -189,6 +193,7 @@ def test_milestones_are_none(owner: Person) -> None:
     assert owner.get("~/milestones") == []
 
 
+@pytest.mark.behaviour("documented", "Pinning an issue to your repository")
 def test_three_issues_can_be_pinned(owner: Person) -> None:
     """The fourth is refused; taken down, there is room again; doing it twice is once."""
     pin = "mutation($i: ID!) { pinIssue(input: {issueId: $i}) { issue { isPinned } } }"

@@ -58,6 +58,7 @@ def test_many_at_once_lose_nothing(owner: Person, somebody: Callable[[str], Pers
     assert [event["payload"]["issue"]["comments"] for event in told[1:]] == list(range(1, 161))
 
 
+@pytest.mark.behaviour("inferred", "201 for who is first and 200 for all others", "repository")
 def test_rivals_for_one_reaction_cannot_both_win(owner: Person, somebody: Callable[[str], Person]) -> None:
     """Of many 201 is answered once."""
     owner.open()

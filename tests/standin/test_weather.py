@@ -39,6 +39,7 @@ def test_a_failing_request_does_nothing(owner: Person) -> None:
     assert owner.get("~/issues/1")["comments"] == 0
 
 
+@pytest.mark.behaviour("documented", "Best practices for using the REST API")
 def test_an_overrun_says_when_to_come_again(owner: Person) -> None:
     """429 and 403 carry `Retry-After`."""
     owner.told("POST", "weather", {"error_rate": 1.0, "statuses": [429]})
@@ -54,6 +55,7 @@ def test_status_zero_is_no_answer_at_all(owner: Person) -> None:
         owner.call("GET", "~")
 
 
+@pytest.mark.behaviour("reported", "issue threads of clients that retried", "repository")
 def test_a_write_can_be_applied_and_answered_with_502(owner: Person) -> None:
     """For REST and GraphQL; reads do not count, refused writes do not either."""
     issue = owner.open()

@@ -41,6 +41,7 @@ def test_an_event_runs_the_workflows_that_listen_to_it(repository: Any) -> None:
     assert runs[0]["id"] < runs[1]["id"]
 
 
+@pytest.mark.behaviour("documented", "Triggering a workflow")
 def test_events_of_a_job_token_start_nothing_but_dispatches(repository: Any) -> None:
     """Otherwise every comment of the program would wake it."""
     repository.job("- run: 'true'", on="[issues, repository_dispatch]")
@@ -163,6 +164,7 @@ def test_a_dispatch_that_cannot_be_is_refused(
     assert repository.settled() == []
 
 
+@pytest.mark.behaviour("measured", "a third party: dispatching it answers 422", "repository")
 def test_a_disabled_workflow_ignores_everything(repository: Any) -> None:
     """Events, crons and dispatches, until it is enabled again."""
     repository.job("- run: 'true'", on="{issues: , workflow_dispatch: , schedule: [{cron: '*/5 * * * *'}]}")

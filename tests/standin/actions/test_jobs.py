@@ -118,6 +118,7 @@ def test_nothing_of_the_environment_around_leaks_in(repository: Any, monkeypatch
     assert repository.run()["verdict"] == "success"
 
 
+@pytest.mark.behaviour("documented", "GITHUB_TOKEN")
 def test_a_job_gets_a_token_with_its_permissions_for_its_time(repository: Any) -> None:
     """Handed to a step only where the workflow hands it on, and never shown."""
     repository.job(

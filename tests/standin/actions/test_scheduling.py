@@ -54,6 +54,7 @@ QUEUED = GROUPED.replace("group: irp", "group: irp, queue: max")
 CANCELLING = GROUPED.replace("group: irp", "group: irp, cancel-in-progress: true")
 
 
+@pytest.mark.behaviour("documented", "Control the concurrency of workflows and jobs")
 def test_a_newer_pending_run_evicts_the_older() -> None:
     """One runs, one waits; of three that come meanwhile the last is left."""
     scheduler = Scheduler()
@@ -66,6 +67,7 @@ def test_a_newer_pending_run_evicts_the_older() -> None:
     assert "Canceling since a higher priority waiting request for irp exists" in runs[1].text()
 
 
+@pytest.mark.behaviour("documented", "Control the concurrency of workflows and jobs")
 def test_groups_span_workflows_and_their_names_do_not_regard_case() -> None:
     """A sweep evicts a pending command run."""
     scheduler = Scheduler()
@@ -83,6 +85,7 @@ def test_a_group_can_be_an_expression() -> None:
     assert verdicts(*runs) == ["running", "running", "pending"]
 
 
+@pytest.mark.behaviour("inferred", "the group is of the workflow, and `if:` of a job", "doctor")
 def test_the_group_is_taken_before_any_if_is_asked() -> None:
     """So a run that would skip everything still evicts one that would not."""
     scheduler = Scheduler()
@@ -92,6 +95,7 @@ def test_the_group_is_taken_before_any_if_is_asked() -> None:
     assert verdicts(chatter) == ["skipped"]
 
 
+@pytest.mark.behaviour("documented", "the changelog of 2026-05-07 and the schema of workflow files")
 def test_queue_max_keeps_a_hundred_in_their_order() -> None:
     """The hundred and first is cancelled."""
     scheduler = Scheduler()
@@ -113,6 +117,7 @@ def test_a_single_newcomer_empties_a_long_queue() -> None:
     assert verdicts(*runs, last) == ["running", *["cancelled (evicted)"] * 3, "pending"]
 
 
+@pytest.mark.behaviour("documented", "Control the concurrency of workflows and jobs")
 def test_cancel_in_progress_stops_the_running_one_too() -> None:
     """The newcomer starts when the other has stopped."""
     scheduler = Scheduler()
@@ -143,6 +148,7 @@ def test_a_running_run_whose_job_has_no_runner_yet_is_cancelled_at_once() -> Non
     assert scheduler.take() is None
 
 
+@pytest.mark.behaviour("inferred", "a job that is skipped needs no runner", "repository")
 def test_jobs_have_groups_of_their_own_after_their_if() -> None:
     """A skipped job claims nothing."""
     text = """

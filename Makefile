@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: drill test conformance conformance-data rules rules-page style bench lock clean
+.PHONY: drill test act conformance conformance-data rules rules-page style bench lock clean
 
 drill: $(VENV)/drill.done
 	$(BIN)/irp drill $(SCENARIO)
@@ -13,7 +13,7 @@ test: $(VENV)/test.done
 	$(BIN)/python -m pytest -n auto
 
 # Every test, with the checks for which something has to be fetched, and a table of what was held against what.
-conformance: $(VENV)/test.done build/conformance/recordings.done
+conformance: $(VENV)/test.done build/conformance/recordings.done build/conformance/bin/act
 	$(BIN)/python -m pytest -n auto --conformance $(TESTS)
 
 # Needs npm. The packages are named with their versions in tools/conformance/stamps.py.
@@ -26,6 +26,14 @@ build/conformance/recordings.done: requirements/recordings.txt $(VENV)/test.done
 	mkdir -p build/conformance
 	rm -f build/conformance/pygithub-*
 	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --no-binary :all: --require-hashes -r requirements/recordings.txt -d build/conformance
+	touch $@
+
+# A workflow runner that we did not write, for the checks and for `irp drill --runner act`. Needs Go, and no Docker.
+act: build/conformance/bin/act
+
+build/conformance/bin/act: tools/act/go.mod tools/act/go.sum
+	@command -v go > /dev/null || { echo "nektos/act is built with Go, and there is no go on the PATH"; exit 1; }
+	cd tools/act && GOBIN=$(CURDIR)/build/conformance/bin go install -mod=readonly github.com/nektos/act
 	touch $@
 
 # Takes each command, gate, clock and fact out in turn: a test that cites its rule has to miss it.

@@ -1,7 +1,11 @@
-"""The packages that are fetched for the checks and never kept in this repository."""
+"""What is fetched for the checks and never kept in this repository."""
+
+import re
+from pathlib import Path
 
 import pytest
 
+from irp_actions.edges.standin.actions.runner.act import ActMissing, act_version, find_act
 from tools.conformance.packages import RECORDINGS, Package, PackageError, found
 from tools.conformance.stamps import ROOT
 
@@ -17,3 +21,24 @@ def recorded(request: pytest.FixtureRequest) -> Package:
         if request.config.getoption("--conformance"):
             raise
         pytest.skip(f"`make conformance` fetches what is missing: {missing}")
+
+
+def wanted_act() -> str:
+    """The version of nektos/act that `make act` builds."""
+    pinned = re.search(r"github.com/nektos/act v(\S+)", (ROOT / "tools" / "act" / "go.mod").read_text(encoding="utf-8"))
+    assert pinned is not None
+    return pinned[1]
+
+
+@pytest.fixture(scope="session")
+def act(request: pytest.FixtureRequest) -> Path:
+    """The runner nektos/act, of the version that `tools/act` names."""
+    try:
+        found = find_act(ROOT)
+        if act_version(found) != wanted_act():
+            raise ActMissing(f"{found} is act {act_version(found)}, and `make act` builds {wanted_act()}")
+    except ActMissing as missing:
+        if request.config.getoption("--conformance"):
+            raise
+        pytest.skip(f"our workflows were not run under nektos/act: {missing}")
+    return found

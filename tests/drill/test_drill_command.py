@@ -50,6 +50,17 @@ def test_an_unknown_scenario_is_refused_with_the_known_ones(drill: Drill) -> Non
     assert result.exit_code == 2
 
 
+def test_without_act_its_drill_says_how_to_get_it(
+    drill: Drill, short: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is played, and nobody has to search."""
+    shutil.copytree(ROOT / ".github", tmp_path / "own" / ".github")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    result = drill(short, "--runner", "act", folder=tmp_path / "own")
+    assert "there is no act: `make act` builds the wanted version into build/conformance/bin" in result.output
+    assert result.exit_code == 1
+
+
 def test_outside_a_checkout_a_drill_says_what_it_needs(drill: Drill, tmp_path: Path) -> None:
     """A drill plays a repository's own workflows; without any there is nothing to play."""
     result = drill(folder=tmp_path)

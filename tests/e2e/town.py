@@ -20,7 +20,7 @@ from irp_actions.edges.github.wire import Wire
 from irp_actions.edges.locate import look
 from irp_actions.edges.policy_file import load_policy
 from irp_actions.edges.reconcile import reconcile
-from irp_actions.edges.standin.actions import Actions
+from irp_actions.edges.standin.actions import Actions, JobRunner
 from irp_actions.edges.standin.standin import StandIn
 from irp_actions.rules.chain import Seal
 from irp_actions.rules.replay import replay
@@ -199,6 +199,7 @@ def town(
     policy: dict[str, Any] | None = None,
     clock: str = "2026-03-02T03:10:00Z",
     secrets: dict[str, str] | None = None,
+    runner: JobRunner | None = None,
 ) -> Iterator[Town]:
     """A fresh repository in `folder`, with this repository's workflows and forms.
 
@@ -207,10 +208,11 @@ def town(
         policy: of the repository; a roster of three if it is left out.
         clock: when it begins.
         secrets: the repository's Actions secrets.
+        runner: what executes jobs; the embedded GitHub's own if it is left out.
     """
     shutil.copytree(ROOT / ".github", folder / ".github")
     (folder / ".github" / "irp.yml").write_text(yaml.safe_dump(POLICY if policy is None else policy))
-    engine = partial(Actions, secrets=secrets)
+    engine = partial(Actions, secrets=secrets, runner=runner)
     with StandIn(repo=REPO, checkout=folder, clock=clock, engine_of=engine) as github:
         made = Town(github, folder)
         for login, permission in PEOPLE.items():

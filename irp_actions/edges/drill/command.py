@@ -19,6 +19,7 @@ from irp_actions.edges.drill.pages import Page, PlainPage, TerminalPage
 from irp_actions.edges.drill.player import Stuck, play
 from irp_actions.edges.drill.scenario import PACKAGED, BrokenScenario, Scenario, load, packaged
 from irp_actions.edges.policy_file import PolicyError, examples, overlaid, policy_of
+from irp_actions.edges.standin.actions.runner.act import ActMissing, ActRunner, find_act
 from irp_actions.edges.yaml_file import read_yaml
 from irp_actions.values.policy import Policy
 
@@ -26,6 +27,9 @@ FIRST = "leaked-credential"
 """What is played when nothing is named."""
 
 FAILED, BROKEN = 1, 2
+
+OWN, ACT = "own", "act"
+"""The runners."""
 
 
 @click.command("drill")
@@ -39,7 +43,14 @@ FAILED, BROKEN = 1, 2
     type=click.Path(dir_okay=False, writable=True, path_type=Path),
     help="Write what is shown to this file as well, as Markdown.",
 )
-def drill_command(scenario: str, policy: str | None, listing: bool, transcript: Path | None) -> None:
+@click.option(
+    "--runner",
+    type=click.Choice([OWN, ACT]),
+    default=OWN,
+    show_default=True,
+    help="What runs the workflows: the embedded GitHub itself, or nektos/act (see docs/act.md).",
+)
+def drill_command(scenario: str, policy: str | None, listing: bool, transcript: Path | None, runner: str) -> None:
     """Play SCENARIO on an embedded GitHub with the workflows of this checkout.
 
     SCENARIO is a name of the list, or a file of your own. Time, people and GitHub are
@@ -56,7 +67,8 @@ def drill_command(scenario: str, policy: str | None, listing: bool, transcript: 
     played = _under(policy, _read(path)) if policy else _read(path)
     try:
         checkout = find_checkout(Path.cwd())
-    except NoCheckout as error:
+        jobs = ActRunner(find_act(checkout)) if runner == ACT else None
+    except (NoCheckout, ActMissing) as error:
         raise click.ClickException(str(error)) from error
     with ExitStack() as stack:
         out = stack.enter_context(transcript.open("w", encoding="utf-8")) if transcript else None
@@ -67,7 +79,7 @@ def drill_command(scenario: str, policy: str | None, listing: bool, transcript: 
             return (screen, PlainPage(out, zone)) if out else (screen,)
 
         try:
-            tally = play(played, checkout, pages_for)
+            tally = play(played, checkout, pages_for, jobs)
         except PolicyError as error:
             _give_up(f"the scenario's policy is broken:\n{error}")
         except Stuck as error:

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -20,6 +21,7 @@ from irp_actions.edges.drill.stage import Stage
 from irp_actions.edges.drill.tally import Tally, count, failures
 from irp_actions.edges.drill.watch import Watch
 from irp_actions.edges.policy_file import load_policy
+from irp_actions.edges.standin.actions import Actions, JobRunner
 from irp_actions.edges.standin.standin import StandIn
 from irp_actions.edges.standin.weather import USUAL
 from irp_actions.values.policy import Policy
@@ -119,13 +121,19 @@ def _next_look(now: datetime) -> datetime:
     return now + STRIDE - (now - datetime.min.replace(tzinfo=now.tzinfo)) % STRIDE
 
 
-def play(scenario: Scenario, checkout: Path, pages_for: Callable[[Policy], Sequence[Page]]) -> Tally:
+def play(
+    scenario: Scenario,
+    checkout: Path,
+    pages_for: Callable[[Policy], Sequence[Page]],
+    runner: JobRunner | None = None,
+) -> Tally:
     """Play a scenario on an embedded GitHub of its own, from the first word to the tally.
 
     Args:
         scenario: What is played.
         checkout: Whose workflows and forms are played with; it is copied, not touched.
         pages_for: The pages to show it on, made when the scenario's zone is known.
+        runner: What executes the jobs; by default the embedded GitHub's own.
 
     Raises:
         PolicyError: The scenario's policy is broken.
@@ -138,7 +146,8 @@ def play(scenario: Scenario, checkout: Path, pages_for: Callable[[Policy], Seque
         for page in pages:
             page.heading(f"Drill: {scenario.title}", scenario.about)
         try:
-            with StandIn(REPO, folder, spell_time(scenario.starts)) as standin, Client(standin.api_url) as client:
+            standin = StandIn(REPO, folder, spell_time(scenario.starts), engine_of=partial(Actions, runner=runner))
+            with standin, Client(standin.api_url) as client:
                 return _played(scenario, client, standin.server_url, pages)
         finally:
             for page in pages:

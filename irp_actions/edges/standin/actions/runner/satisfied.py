@@ -6,8 +6,11 @@ The checkout is there, Python is the one that runs, and what a lock file would i
 import platform
 import re
 import shlex
+import shutil
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 _NO_OUTPUTS: Callable[[], Mapping[str, str]] = dict
 
@@ -38,6 +41,14 @@ _INSTALLERS = (
     ("apt-get",),
 )
 
+# How a program that installs looks where a job cannot be asked beforehand what it would do.
+_SHIM = """#!/bin/sh
+case "$* " in
+{patterns}) echo "satisfied by the environment the stand-in runs in: {program} $*"; exit 0 ;;
+esac
+exec {real} "$@"
+"""
+
 _SEPARATORS = frozenset({";", "&&"})
 _ASSIGNMENT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*=.*", re.DOTALL)
 _VERSION_SUFFIX = re.compile(r"\A(python|pip)3?(\.\d+)?\Z")
@@ -63,6 +74,25 @@ def only_installs(script: str) -> bool:
         return False
     doing = [command for command in commands if command[0] != "set"]
     return bool(doing) and all(_installs(command) for command in doing)
+
+
+def write_installers(folder: Path, path: str) -> None:
+    """Write the programs of the table, which are themselves but for what they would install: that is there.
+
+    Args:
+        folder: Where they go; it comes first on the `PATH` of steps.
+        path: Where the real ones are.
+    """
+    programs: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for program, *words in _INSTALLERS:
+        programs[program].append(tuple(words))
+    for program, starts in programs.items():
+        real = shutil.which(program, path=path)
+        if real is not None:
+            patterns = "|".join(shlex.quote("".join(f"{word} " for word in words)) + "*" for words in starts)
+            shim = folder / program
+            shim.write_text(_SHIM.format(patterns=patterns, program=program, real=shlex.quote(real)), encoding="utf-8")
+            shim.chmod(0o755)
 
 
 def _commands(script: str) -> list[list[str]] | None:

@@ -83,6 +83,27 @@ def test_a_rate_limit_is_enforced_when_the_weather_says_so(owner: Person, reader
     assert owner.call("GET", "~").status_code == 200
 
 
+def test_who_writes_too_much_in_a_minute_is_told_when_to_come_again(owner: Person, reader: Person) -> None:
+    """The secondary rate limit: over REST and GraphQL together, for each by themselves, and reading is free of it."""
+    issue = owner.open()
+    owner.told("POST", "weather", {"write_limit": 3})
+    owner.told("POST", "clock", {"advance": "PT20S"})
+    add = 'mutation($i: ID!) { addComment(input: { subjectId: $i, body: "x" }) { clientMutationId } }'
+    owner.comment("one")
+    owner.data(add, i=issue["node_id"])
+    refused = owner.call("POST", "~/issues/1/comments", {"body": "three"})
+    assert (refused.status_code, refused.headers["Retry-After"]) == (403, "40")
+    assert "secondary rate limit" in refused.json()["message"]
+    assert refused.headers["X-RateLimit-Remaining"] != "0"
+    body = {"query": add, "variables": {"i": issue["node_id"]}}
+    assert owner.session.post(owner.standin.graphql_url, json=body).status_code == 403
+    assert owner.get("~/issues/1")["comments"] == 2
+    reader.comment("another's minute")
+    owner.told("POST", "clock", {"advance": "PT40S"})
+    owner.comment("three")
+    assert [comment["body"] for comment in owner.get("~/issues/1/comments")][-1] == "three"
+
+
 def test_the_media_type_decides_how_bodies_come(owner: Person) -> None:
     """As Markdown, as HTML, as text, or all three."""
     owner.open(body="one <b>\n\ntwo")

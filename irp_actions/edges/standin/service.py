@@ -24,10 +24,9 @@ from irp_actions.edges.standin.world.world import World
 
 _ENTERPRISE = "/api/v3"
 _GRAPHQL = ("/graphql", "/api/graphql")
-_MISHAPS = {
-    403: "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.",
-    429: "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.",
-}
+_LIMITS = "https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api"
+# Statuses with which GitHub defends itself against being overrun.
+_DEFENCE = (403, 429)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +155,9 @@ class Service:
         course.allowance = self.limits.spend(course.caller, "core", int(path != "/rate_limit"))
         if self.limits.is_exhausted(course.allowance):
             return _exhausted(course.caller)
+        seconds = self._overrun_for(course)
+        if seconds:
+            return _overrun(seconds)
         request = Request(
             world=self.world,
             engine=self.engine,
@@ -180,9 +182,16 @@ class Service:
         course.allowance = self.limits.spend(course.caller, "graphql", cost.points)
         if self.limits.is_exhausted(course.allowance):
             return Answer(200, {"errors": [{"type": "RATE_LIMITED", "message": "API rate limit exceeded"}]})
+        seconds = self._overrun_for(course)
+        if seconds:
+            return _overrun(seconds)
         scene = Scene(self.world, course.caller, self._urls(incoming), cost, course.allowance)
         with self.world.lock:
             return Answer(200, graphql.execute(question, scene))
+
+    def _overrun_for(self, course: _Course) -> int:
+        assert course.caller is not None  # noqa: S101 - it is known by now
+        return self.limits.overrun(course.caller) if course.is_write else 0
 
     def _urls(self, incoming: Incoming) -> Urls:
         """Addresses under the name and the root by which the client came."""
@@ -206,12 +215,18 @@ class Service:
 
 def _mishap(status: int) -> Answer:
     """An error that is GitHub's own fault, or its defence against being overrun."""
-    waiting = (("Retry-After", "1"),) if status in _MISHAPS else ()
-    return Answer(status, {"message": _MISHAPS.get(status, "Server Error")}, waiting)
+    return _overrun(1, status) if status in _DEFENCE else Answer(status, {"message": "Server Error"})
+
+
+def _overrun(seconds: int, status: int = 403) -> Answer:
+    """The secondary rate limit."""
+    message = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again."
+    docs = f"{_LIMITS}#about-secondary-rate-limits"
+    value = {"message": message, "documentation_url": docs, "status": str(status)}
+    return Answer(status, value, (("Retry-After", str(seconds)),))
 
 
 def _exhausted(caller: Caller) -> Answer:
     who = "installation" if caller.is_token else "user"
     message = f"API rate limit exceeded for {who} ID {caller.user.id}."
-    docs = "https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api"
-    return Answer(403, {"message": message, "documentation_url": docs, "status": "403"})
+    return Answer(403, {"message": message, "documentation_url": _LIMITS, "status": "403"})

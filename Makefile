@@ -13,7 +13,7 @@ test: $(VENV)/test.done
 	$(BIN)/python -m pytest -n auto
 
 # Every test, with the checks for which something has to be fetched, and a table of what was held against what.
-conformance: $(VENV)/test.done build/conformance/recordings.done
+conformance: $(VENV)/clients.done build/conformance/recordings.done build/conformance/octokit.done
 	$(BIN)/python -m pytest -n auto --conformance $(TESTS)
 
 # Needs npm. The packages are named with their versions in tools/conformance/stamps.py.
@@ -26,6 +26,14 @@ build/conformance/recordings.done: requirements/recordings.txt $(VENV)/test.done
 	mkdir -p build/conformance
 	rm -f build/conformance/pygithub-*
 	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --no-binary :all: --require-hashes -r requirements/recordings.txt -d build/conformance
+	touch $@
+
+# Needs npm. What is in the lock is installed, and runs no script of its own.
+OCTOKIT := tests/conformance/clients/octokit
+build/conformance/octokit.done: $(OCTOKIT)/package.json $(OCTOKIT)/package-lock.json
+	mkdir -p build/conformance/octokit
+	cp $^ build/conformance/octokit
+	cd build/conformance/octokit && npm ci --silent --ignore-scripts --no-audit --no-fund
 	touch $@
 
 # Takes each command, gate, clock and fact out in turn: a test that cites its rule has to miss it.
@@ -56,11 +64,16 @@ $(VENV)/test.done: requirements/test.txt $(VENV)/drill.done
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
 	touch $@
 
+$(VENV)/clients.done: requirements/clients.txt $(VENV)/test.done
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/clients.txt
+	touch $@
+
 # Needs uv. Writes names, versions and hashes only: no address of any registry.
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements/run.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml requirements/build.in --extra drill -o requirements/drill.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml requirements/build.in --extra drill --group test --group style -o requirements/test.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras --constraint requirements/test.txt --group clients -o requirements/clients.txt
 
 clean:
 	rm -rf $(VENV) build dist

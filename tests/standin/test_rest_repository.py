@@ -60,6 +60,16 @@ def test_broken_json_is_400(owner: Person, gh: StandIn) -> None:
     assert owner.session.post(url, json=["x"]).status_code == 400
 
 
+def test_another_version_of_the_api_is_refused(owner: Person) -> None:
+    """400, as GitHub answers for one that it does not have; the one that is spoken may be named or not."""
+    for version, status in (("2022-11-28", 200), ("2026-03-10", 400), ("v3", 400)):
+        owner.session.headers["X-GitHub-Api-Version"] = version
+        response = owner.call("GET", "~")
+        assert response.status_code == status
+        assert response.headers["X-GitHub-Api-Version-Selected"] == "2022-11-28"
+    assert '"v3", is not a supported version' in response.json()["message"]
+
+
 def test_every_answer_tells_what_is_left_of_the_hour(owner: Person) -> None:
     """Asking for it is free, and the next hour begins anew."""
     first = owner.call("GET", "~").headers

@@ -124,6 +124,7 @@ class _Handler(BaseHTTPRequestHandler):
             authorization=self.headers.get("Authorization"),
             raw=self.rfile.read(int(length)),
             accept=self.headers.get("Accept", ""),
+            version=self.headers.get("X-GitHub-Api-Version", ""),
         )
         self._send(self.server.answerer(incoming))
 

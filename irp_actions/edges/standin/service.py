@@ -19,11 +19,13 @@ from irp_actions.edges.standin.rest.exchange import Answer, Request
 from irp_actions.edges.standin.urls import Urls
 from irp_actions.edges.standin.weather import Weather
 from irp_actions.edges.standin.world.callers import Caller, Tokens
-from irp_actions.edges.standin.world.refusals import Refusal
+from irp_actions.edges.standin.world.refusals import Malformed, Refusal
 from irp_actions.edges.standin.world.world import World
 
 _ENTERPRISE = "/api/v3"
 _GRAPHQL = ("/graphql", "/api/graphql")
+# A later version of the API has other answers, and nothing here gives them.
+_VERSION = "2022-11-28"
 _LIMITS = "https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api"
 # Statuses with which GitHub defends itself against being overrun.
 _DEFENCE = (403, 429)
@@ -38,6 +40,7 @@ class Incoming:
         origin: Scheme and authority by which the client reached the server.
         authorization: The header of that name, if there was one.
         accept: Likewise.
+        version: Likewise, of the API: which the client wants to be spoken.
     """
 
     method: str
@@ -46,6 +49,7 @@ class Incoming:
     authorization: str | None
     raw: bytes
     accept: str = ""
+    version: str = ""
 
     @property
     def path(self) -> str:
@@ -145,6 +149,7 @@ class Service:
         found = rest.find(self.world, incoming.method, path)
         if found is not None:
             course.operation = found[0].operation
+        _check_version(incoming.version)
         self._identify(incoming, course)
         assert course.caller is not None  # noqa: S101 - `_identify` raises otherwise
         if found is None:
@@ -205,12 +210,21 @@ class Service:
             ("Content-Type", "application/json; charset=utf-8"),
             ("Cache-Control", "private, max-age=60, s-maxage=60"),
             ("X-GitHub-Media-Type", media_type),
-            ("X-GitHub-Api-Version-Selected", "2022-11-28"),
+            ("X-GitHub-Api-Version-Selected", _VERSION),
             ("X-GitHub-Request-Id", f"57A1:{next(self._numbers):06X}"),
             *limits,
             *answer.headers,
         )
         return Outgoing(answer.status, headers, body)
+
+
+def _check_version(wanted: str) -> None:
+    """Refuse to be asked for another version; whoever asks for none gets this one."""
+    if wanted not in ("", _VERSION):
+        raise Malformed(
+            f'The version you specified in the "X-GitHub-API-Version" request header, "{wanted}", is not a supported '
+            f'version. The following versions are currently supported: "{_VERSION}" (most recent).'
+        )
 
 
 def _mishap(status: int) -> Answer:

@@ -1,10 +1,13 @@
 """Every client can live an incident, and all of them see the same world."""
 
+import json
+
 import pytest
 
 from tests.conformance.clients.conftest import CLIENTS, Begin
+from tests.conformance.clients.gh_cli import Gh
 from tests.conformance.clients.place import Place
-from tests.conformance.clients.story import live, populate, remembered
+from tests.conformance.clients.story import REPO, live, populate, remembered
 from tests.conformance.table import Row, record
 
 
@@ -34,6 +37,15 @@ def test_all_clients_see_the_same_world(begin: Begin, place: Place) -> None:
     record(Row("all four clients", "looks at each other's incidents, title to last comment", looks, len(wrong)))
     assert wrong == []
     assert lists == {tuple(sorted(numbers))}
+
+
+def test_the_command_line_pages_by_links_as_well(begin: Begin, place: Place) -> None:
+    """`gh api --paginate` follows REST's `Link` headers, where its other commands follow GraphQL's cursors."""
+    gh = begin("gh")
+    assert isinstance(gh, Gh)
+    number, _ = live(gh, place.standin)
+    listed = gh.run("api", "--paginate", f"repos/{REPO}/issues/{number}/comments", "--jq", ".[] | [.user.login, .body]")
+    assert tuple(tuple(json.loads(line)) for line in listed.splitlines()) == gh.look(number).comments
 
 
 def _requests(place: Place) -> int:

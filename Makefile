@@ -10,11 +10,11 @@ drill: $(VENV)/drill.done
 	$(BIN)/irp drill $(SCENARIO)
 
 test: $(VENV)/test.done
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto $(FLAGS) $(TESTS)
 
 # Every test, with the checks for which something has to be fetched, and a table of what was held against what.
-conformance: $(VENV)/test.done build/conformance/recordings.done build/conformance/bin/act
-	$(BIN)/python -m pytest -n auto --conformance $(TESTS)
+conformance: $(VENV)/clients.done build/conformance/recordings.done build/conformance/octokit.done build/conformance/bin/act
+	$(MAKE) test FLAGS=--conformance
 
 # Needs npm. The packages are named with their versions in tools/conformance/stamps.py.
 conformance-data: $(VENV)/test.done build/conformance/recordings.done
@@ -34,6 +34,14 @@ act: build/conformance/bin/act
 build/conformance/bin/act: tools/act/go.mod tools/act/go.sum
 	@command -v go > /dev/null || { echo "nektos/act is built with Go, and there is no go on the PATH"; exit 1; }
 	cd tools/act && GOBIN=$(CURDIR)/build/conformance/bin go install -mod=readonly github.com/nektos/act
+	touch $@
+
+# Needs npm. What is in the lock is installed, and runs no script of its own.
+OCTOKIT := tests/conformance/clients/octokit
+build/conformance/octokit.done: $(OCTOKIT)/package.json $(OCTOKIT)/package-lock.json
+	mkdir -p build/conformance/octokit
+	cp $^ build/conformance/octokit
+	cd build/conformance/octokit && npm ci --silent --ignore-scripts --no-audit --no-fund
 	touch $@
 
 # Takes each command, gate, clock and fact out in turn: a test that cites its rule has to miss it.
@@ -64,11 +72,16 @@ $(VENV)/test.done: requirements/test.txt $(VENV)/drill.done
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
 	touch $@
 
+$(VENV)/clients.done: requirements/clients.txt $(VENV)/test.done
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/clients.txt
+	touch $@
+
 # Needs uv. Writes names, versions and hashes only: no address of any registry.
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements/run.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml requirements/build.in --extra drill -o requirements/drill.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml requirements/build.in --extra drill --group test --group style -o requirements/test.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras --constraint requirements/test.txt --group clients -o requirements/clients.txt
 
 clean:
 	rm -rf $(VENV) build dist

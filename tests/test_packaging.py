@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import sys
 from pathlib import Path
 
@@ -43,13 +44,21 @@ def test_lock_files_name_no_registry() -> None:
     """Names, versions and hashes only."""
     for path in (ROOT / "requirements").iterdir():
         text = path.read_text()
-        assert "http" not in text, path.name
+        assert "://" not in text, path.name
         assert "index" not in text, path.name
+
+
+def test_what_npm_installs_is_locked_by_hash_and_names_no_registry() -> None:
+    """Each package has its hash, and none an address."""
+    lock = json.loads((ROOT / "tests/conformance/clients/octokit/package-lock.json").read_text())
+    packages = {name: package for name, package in lock["packages"].items() if name}
+    assert {name for name, package in packages.items() if "integrity" not in package or "resolved" in package} == set()
+    assert len(packages) > 5
 
 
 def test_every_installed_package_is_locked_by_hash() -> None:
     """No line of a lock file comes without its hashes."""
-    for name in ("run.txt", "drill.txt", "test.txt"):
+    for name in ("run.txt", "drill.txt", "test.txt", "clients.txt"):
         text = (ROOT / "requirements" / name).read_text().replace("\\\n", " ")
         for row in text.splitlines():
             if row.strip() and not row.strip().startswith("#"):

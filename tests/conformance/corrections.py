@@ -197,7 +197,7 @@ CORRECTIONS: tuple[Correction, ...] = (
 # Answers that any operation may give, and few are described as giving.
 EVERYWHERE: Mapping[int, str] = {
     304: "a conditional request: described in words, under best practices",
-    400: "a body that is no JSON: described in words, under troubleshooting",
+    400: "no JSON, or another version of the API: described in words, under troubleshooting and API versions",
     401: "bad credentials: described in words, under authentication",
     403: "not permitted, or a rate limit: recorded in Workflow.testDisable",
     404: "nothing there, or not to be known: described in words, under troubleshooting",

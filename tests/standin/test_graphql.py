@@ -136,8 +136,28 @@ def test_a_connection_must_be_asked_for_in_bounds(owner: Person, arguments: str,
     """GitHub's limits: one of `first` and `last`, a hundred at most."""
     owner.open()
     owner.comment("x")
-    answer = owner.ask(f"{{ {REPOSITORY} {{ issue(number: 1) {{ comments{arguments} {{ totalCount }} }} }} }}")
+    answer = owner.ask(f"{{ {REPOSITORY} {{ issue(number: 1) {{ comments{arguments} {{ nodes {{ id }} }} }} }} }}")
     assert [error["type"] for error in answer["errors"]] == [kind]
+
+
+def test_how_many_there_are_needs_no_bounds(owner: Person) -> None:
+    """GitHub's own command line asks for `totalCount` alone, also through fragments; a page still needs bounds."""
+    owner.open()
+    owner.comment("x")
+    asked = "{ totalCount ... { __typename } ...Page } } } } fragment Page on IssueCommentConnection"
+    answer = owner.data(f"{{ {REPOSITORY} {{ issue(number: 1) {{ comments {asked} {{ totalCount }}")
+    assert answer["repository"]["issue"]["comments"]["totalCount"] == 1
+    for page in ("nodes { id }", "pageInfo { hasNextPage }", "... { edges { cursor } }"):
+        answer = owner.ask(f"{{ {REPOSITORY} {{ issue(number: 1) {{ comments {asked} {{ {page} }}")
+        assert [error["type"] for error in answer["errors"]] == ["MISSING_PAGINATION_BOUNDARIES"]
+
+
+def test_an_issue_is_created_in_no_project(owner: Person) -> None:
+    """GitHub's command line sends the key, empty; there are no projects here."""
+    create = "mutation($input: CreateIssueInput!) { createIssue(input: $input) { issue { number } } }"
+    given = {"repositoryId": owner.get("~")["node_id"], "title": "Odd", "projectIds": None}
+    assert owner.data(create, input=given)["createIssue"]["issue"]["number"] == 1
+    assert owner.ask(create, input={**given, "projectIds": ["PVT_1"]})["errors"][0]["type"] == "NOT_FOUND"
 
 
 def test_issues_are_found_by_label_state_time_and_order(owner: Person) -> None:

@@ -60,6 +60,16 @@ def test_broken_json_is_400(owner: Person, gh: StandIn) -> None:
     assert owner.session.post(url, json=["x"]).status_code == 400
 
 
+def test_another_version_of_the_api_is_refused(owner: Person) -> None:
+    """400, as GitHub answers for one that it does not have; the one that is spoken may be named or not."""
+    for version, status in (("2022-11-28", 200), ("2026-03-10", 400), ("v3", 400)):
+        owner.session.headers["X-GitHub-Api-Version"] = version
+        response = owner.call("GET", "~")
+        assert response.status_code == status
+        assert response.headers["X-GitHub-Api-Version-Selected"] == "2022-11-28"
+    assert '"v3", is not a supported version' in response.json()["message"]
+
+
 def test_every_answer_tells_what_is_left_of_the_hour(owner: Person) -> None:
     """Asking for it is free, and the next hour begins anew."""
     first = owner.call("GET", "~").headers
@@ -81,6 +91,27 @@ def test_a_rate_limit_is_enforced_when_the_weather_says_so(owner: Person, reader
     assert answers[2]["errors"][0]["type"] == "RATE_LIMITED"
     owner.told("POST", "weather", {"rate_limit": 0})
     assert owner.call("GET", "~").status_code == 200
+
+
+def test_who_writes_too_much_in_a_minute_is_told_when_to_come_again(owner: Person, reader: Person) -> None:
+    """The secondary rate limit: over REST and GraphQL together, for each by themselves, and reading is free of it."""
+    issue = owner.open()
+    owner.told("POST", "weather", {"write_limit": 3})
+    owner.told("POST", "clock", {"advance": "PT20S"})
+    add = 'mutation($i: ID!) { addComment(input: { subjectId: $i, body: "x" }) { clientMutationId } }'
+    owner.comment("one")
+    owner.data(add, i=issue["node_id"])
+    refused = owner.call("POST", "~/issues/1/comments", {"body": "three"})
+    assert (refused.status_code, refused.headers["Retry-After"]) == (403, "40")
+    assert "secondary rate limit" in refused.json()["message"]
+    assert refused.headers["X-RateLimit-Remaining"] != "0"
+    body = {"query": add, "variables": {"i": issue["node_id"]}}
+    assert owner.session.post(owner.standin.graphql_url, json=body).status_code == 403
+    assert owner.get("~/issues/1")["comments"] == 2
+    reader.comment("another's minute")
+    owner.told("POST", "clock", {"advance": "PT40S"})
+    owner.comment("three")
+    assert [comment["body"] for comment in owner.get("~/issues/1/comments")][-1] == "three"
 
 
 def test_the_media_type_decides_how_bodies_come(owner: Person) -> None:

@@ -3,12 +3,14 @@
 import json
 import re
 import signal
+import ssl
 import threading
 from pathlib import Path
 
 import click
 
 from irp_actions.edges.standin.clock import moment_of
+from irp_actions.edges.standin.server import Door
 from irp_actions.edges.standin.standin import REAL_CLOCK, StandIn
 
 _REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,38}/[A-Za-z0-9._-]{1,100}")
@@ -29,7 +31,14 @@ _REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,38}/[A-Za-z0-9._-]{1,100}")
 @click.option(
     "--clock", default=REAL_CLOCK, metavar="real|ISO-8601", help="The real clock, or where a simulated one begins."
 )
-def standin_command(repo: str, port: int, state: Path | None, clock: str) -> None:
+@click.option(
+    "--tls",
+    nargs=2,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="CERTIFICATE KEY",
+    help="Serve HTTPS and nothing else, with these two PEM files.",
+)
+def standin_command(repo: str, port: int, state: Path | None, clock: str, tls: tuple[Path, Path] | None) -> None:
     """Serve an embedded GitHub that runs this folder's workflow files.
 
     When it is ready it prints one line of JSON with its addresses. It serves until it gets SIGTERM.
@@ -43,7 +52,17 @@ def standin_command(repo: str, port: int, state: Path | None, clock: str) -> Non
             moment_of(clock)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--clock") from error
-    serve(StandIn(repo, Path.cwd(), clock, port), state)
+    serve(StandIn(repo, Path.cwd(), clock, Door(port, _context(tls) if tls else None)), state)
+
+
+def _context(files: tuple[Path, Path]) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    try:
+        # Without a password of ours, OpenSSL would ask for one on the terminal.
+        context.load_cert_chain(*files, password="")
+    except ssl.SSLError as error:
+        raise click.BadParameter(f"must be a certificate and its key: {error}", param_hint="--tls") from error
+    return context
 
 
 def serve(standin: StandIn, state: Path | None) -> None:

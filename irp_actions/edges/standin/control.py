@@ -138,6 +138,7 @@ class Control:
         """Change the weather; keys that are not given stay."""
         told = self.service.weather.change(order)
         self.service.limits.enforced = told["rate_limit"] or None
+        self.service.limits.writes = told["write_limit"] or None
         return 200, told
 
     def get_requests(self, _: str, __: Order) -> Told:

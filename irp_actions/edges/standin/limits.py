@@ -3,6 +3,7 @@
 Sources: "Rate limits for the REST API", "Rate limits and query limits for the GraphQL API".
 """
 
+import math
 import threading
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +15,8 @@ from irp_actions.edges.standin.world.callers import Caller
 PERSON_LIMIT = 5_000
 TOKEN_LIMIT = 1_000
 _HOUR = timedelta(hours=1)
+# GitHub gives no number for all of them: about 80 requests a minute that make content.
+_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(slots=True)
@@ -67,6 +70,7 @@ class Limits:
 
     def __init__(self, clock: Clock) -> None:
         self.enforced: int | None = None
+        self.writes: int | None = None
         self._clock = clock
         self._windows: dict[tuple[int, str], _Window] = {}
         self._lock = threading.Lock()
@@ -87,11 +91,23 @@ class Limits:
         """Whether a request that was just counted went over a limit that is enforced."""
         return self.enforced is not None and allowance.used > allowance.limit
 
-    def _window(self, caller: Caller, resource: str) -> _Window:
+    def overrun(self, caller: Caller) -> int:
+        """Count a write; the seconds until the next may come if that was one too many for the minute, or else 0.
+
+        This is the secondary rate limit, over REST and GraphQL together. A write that is refused is not counted.
+        """
+        with self._lock:
+            window = self._window(caller, "writes", _MINUTE)
+            if self.writes is None or window.used < self.writes:
+                window.used += 1
+                return 0
+            return math.ceil((window.reset - self._clock.now()).total_seconds())
+
+    def _window(self, caller: Caller, resource: str, length: timedelta | None = None) -> _Window:
         key = (caller.user.id, resource)
         now = self._clock.now()
         if key not in self._windows or self._windows[key].reset <= now:
-            self._windows[key] = _Window(now + _HOUR)
+            self._windows[key] = _Window(now + (length or _HOUR))
         return self._windows[key]
 
     def _allowance(self, caller: Caller, resource: str, window: _Window) -> Allowance:

@@ -4,9 +4,11 @@ Nagle's algorithm is off and answers leave in one write; without either, a reque
 """
 
 import socket
+import ssl
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -18,11 +20,24 @@ Answerer = Callable[[Incoming], Outgoing]
 _BUFFER = 1 << 16
 
 
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where and how a server is reached.
+
+    Attributes:
+        port: The port on 127.0.0.1; 0 for any that is free.
+        tls: With which certificate it speaks TLS, if it does.
+    """
+
+    port: int = 0
+    tls: ssl.SSLContext | None = None
+
+
 class LoopbackServer(ThreadingHTTPServer):
     """Serves one answerer on 127.0.0.1.
 
     Args:
-        port: The port; 0 for any that is free.
+        door: Where and how it is reached.
         answerer: What answers requests.
         clock: Whose time the `Date` header tells.
     """
@@ -30,18 +45,24 @@ class LoopbackServer(ThreadingHTTPServer):
     daemon_threads = False
     request_queue_size = 128
 
-    def __init__(self, port: int, answerer: Answerer, clock: Clock) -> None:
+    def __init__(self, door: Door, answerer: Answerer, clock: Clock) -> None:
         self.answerer = answerer
         self.clock = clock
+        self.tls = door.tls
         self._open: set[socket.socket] = set()
         self._open_lock = threading.Lock()
         self._thread: threading.Thread | None = None
-        super().__init__(("127.0.0.1", port), _Handler)
+        super().__init__(("127.0.0.1", door.port), _Handler)
 
     @property
     def origin(self) -> str:
         """Scheme and authority of the server."""
-        return f"http://127.0.0.1:{self.server_address[1]}"
+        return f"{self.scheme}://127.0.0.1:{self.server_address[1]}"
+
+    @property
+    def scheme(self) -> str:
+        """How its addresses begin."""
+        return "http" if self.tls is None else "https"
 
     def start(self) -> None:
         """Serve in a thread of its own."""
@@ -58,6 +79,13 @@ class LoopbackServer(ThreadingHTTPServer):
                 _hang_up(connection)
         self.server_close()
 
+    def get_request(self) -> tuple[socket.socket, Any]:
+        """Accept a connection; the handshake is left to its own thread, where a slow client holds up nobody."""
+        connection, address = super().get_request()
+        if self.tls is not None:
+            connection = self.tls.wrap_socket(connection, server_side=True, do_handshake_on_connect=False)
+        return connection, address
+
     def process_request(self, request: Any, client_address: Any) -> None:
         """Remember an open connection, so that it can be ended."""
         with self._open_lock:
@@ -71,8 +99,8 @@ class LoopbackServer(ThreadingHTTPServer):
         super().shutdown_request(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that hangs up is nothing to report; anything else is."""
-        if not isinstance(sys.exc_info()[1], ConnectionError | TimeoutError):
+        """A client that hangs up, or does not trust the certificate, is nothing to report; anything else is."""
+        if not isinstance(sys.exc_info()[1], ConnectionError | TimeoutError | ssl.SSLError):
             super().handle_error(request, client_address)
 
 
@@ -92,14 +120,20 @@ class _Handler(BaseHTTPRequestHandler):
         incoming = Incoming(
             method=self.command,
             target=self.path,
-            origin=f"http://{self.headers.get('Host') or self.server.origin.removeprefix('http://')}",
+            origin=self._origin(),
             authorization=self.headers.get("Authorization"),
             raw=self.rfile.read(int(length)),
             accept=self.headers.get("Accept", ""),
+            version=self.headers.get("X-GitHub-Api-Version", ""),
         )
         self._send(self.server.answerer(incoming))
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = _serve  # noqa: N815 - the names http.server calls
+
+    def _origin(self) -> str:
+        """Scheme and authority as the client wrote them."""
+        named = self.headers.get("Host")
+        return f"{self.server.scheme}://{named}" if named else self.server.origin
 
     def _send(self, outgoing: Outgoing) -> None:
         if outgoing.status == 0:

@@ -19,15 +19,16 @@ from irp_actions.edges.standin.rest.exchange import Answer, Request
 from irp_actions.edges.standin.urls import Urls
 from irp_actions.edges.standin.weather import Weather
 from irp_actions.edges.standin.world.callers import Caller, Tokens
-from irp_actions.edges.standin.world.refusals import Refusal
+from irp_actions.edges.standin.world.refusals import Malformed, Refusal
 from irp_actions.edges.standin.world.world import World
 
 _ENTERPRISE = "/api/v3"
 _GRAPHQL = ("/graphql", "/api/graphql")
-_MISHAPS = {
-    403: "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.",
-    429: "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.",
-}
+# A later version of the API has other answers, and nothing here gives them.
+_VERSION = "2022-11-28"
+_LIMITS = "https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api"
+# Statuses with which GitHub defends itself against being overrun.
+_DEFENCE = (403, 429)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Incoming:
         origin: Scheme and authority by which the client reached the server.
         authorization: The header of that name, if there was one.
         accept: Likewise.
+        version: Likewise, of the API: which the client wants to be spoken.
     """
 
     method: str
@@ -47,6 +49,7 @@ class Incoming:
     authorization: str | None
     raw: bytes
     accept: str = ""
+    version: str = ""
 
     @property
     def path(self) -> str:
@@ -146,6 +149,7 @@ class Service:
         found = rest.find(self.world, incoming.method, path)
         if found is not None:
             course.operation = found[0].operation
+        _check_version(incoming.version)
         self._identify(incoming, course)
         assert course.caller is not None  # noqa: S101 - `_identify` raises otherwise
         if found is None:
@@ -156,6 +160,9 @@ class Service:
         course.allowance = self.limits.spend(course.caller, "core", int(path != "/rate_limit"))
         if self.limits.is_exhausted(course.allowance):
             return _exhausted(course.caller)
+        seconds = self._overrun_for(course)
+        if seconds:
+            return _overrun(seconds)
         request = Request(
             world=self.world,
             engine=self.engine,
@@ -180,9 +187,16 @@ class Service:
         course.allowance = self.limits.spend(course.caller, "graphql", cost.points)
         if self.limits.is_exhausted(course.allowance):
             return Answer(200, {"errors": [{"type": "RATE_LIMITED", "message": "API rate limit exceeded"}]})
+        seconds = self._overrun_for(course)
+        if seconds:
+            return _overrun(seconds)
         scene = Scene(self.world, course.caller, self._urls(incoming), cost, course.allowance)
         with self.world.lock:
             return Answer(200, graphql.execute(question, scene))
+
+    def _overrun_for(self, course: _Course) -> int:
+        assert course.caller is not None  # noqa: S101 - it is known by now
+        return self.limits.overrun(course.caller) if course.is_write else 0
 
     def _urls(self, incoming: Incoming) -> Urls:
         """Addresses under the name and the root by which the client came."""
@@ -196,7 +210,7 @@ class Service:
             ("Content-Type", "application/json; charset=utf-8"),
             ("Cache-Control", "private, max-age=60, s-maxage=60"),
             ("X-GitHub-Media-Type", media_type),
-            ("X-GitHub-Api-Version-Selected", "2022-11-28"),
+            ("X-GitHub-Api-Version-Selected", _VERSION),
             ("X-GitHub-Request-Id", f"57A1:{next(self._numbers):06X}"),
             *limits,
             *answer.headers,
@@ -204,14 +218,29 @@ class Service:
         return Outgoing(answer.status, headers, body)
 
 
+def _check_version(wanted: str) -> None:
+    """Refuse to be asked for another version; whoever asks for none gets this one."""
+    if wanted not in ("", _VERSION):
+        raise Malformed(
+            f'The version you specified in the "X-GitHub-API-Version" request header, "{wanted}", is not a supported '
+            f'version. The following versions are currently supported: "{_VERSION}" (most recent).'
+        )
+
+
 def _mishap(status: int) -> Answer:
     """An error that is GitHub's own fault, or its defence against being overrun."""
-    waiting = (("Retry-After", "1"),) if status in _MISHAPS else ()
-    return Answer(status, {"message": _MISHAPS.get(status, "Server Error")}, waiting)
+    return _overrun(1, status) if status in _DEFENCE else Answer(status, {"message": "Server Error"})
+
+
+def _overrun(seconds: int, status: int = 403) -> Answer:
+    """The secondary rate limit."""
+    message = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again."
+    docs = f"{_LIMITS}#about-secondary-rate-limits"
+    value = {"message": message, "documentation_url": docs, "status": str(status)}
+    return Answer(status, value, (("Retry-After", str(seconds)),))
 
 
 def _exhausted(caller: Caller) -> Answer:
     who = "installation" if caller.is_token else "user"
     message = f"API rate limit exceeded for {who} ID {caller.user.id}."
-    docs = "https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api"
-    return Answer(403, {"message": message, "documentation_url": docs, "status": "403"})
+    return Answer(403, {"message": message, "documentation_url": _LIMITS, "status": "403"})

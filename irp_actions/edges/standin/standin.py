@@ -15,7 +15,7 @@ from irp_actions.edges.standin.engine import Engine
 from irp_actions.edges.standin.limits import Limits
 from irp_actions.edges.standin.payloads.webhooks import envelope
 from irp_actions.edges.standin.saving import restore, saved
-from irp_actions.edges.standin.server import LoopbackServer
+from irp_actions.edges.standin.server import Door, LoopbackServer
 from irp_actions.edges.standin.service import Incoming, Outgoing, Service
 from irp_actions.edges.standin.timekeeper import Timekeeper
 from irp_actions.edges.standin.urls import Urls
@@ -24,6 +24,7 @@ from irp_actions.edges.standin.world.callers import Caller, Tokens
 from irp_actions.edges.standin.world.world import World
 
 REAL_CLOCK = "real"
+FREE_PORT = Door()
 EngineOf = Callable[[Path, "StandIn"], Engine]
 
 
@@ -36,19 +37,24 @@ class StandIn:
         repo: `OWNER/NAME`; the owner's login is its administrator.
         checkout: The folder with the files of the default branch: workflows, forms, contents.
         clock: `real`, or where a simulated clock begins, in ISO 8601.
-        port: The port on 127.0.0.1; 0 for any that is free.
+        door: Where and how it is reached: by default without TLS, on any port that is free.
         engine_of: Makes the Actions engine; the package's own runs the checkout's workflow files.
     """
 
     def __init__(
-        self, repo: str, checkout: Path, clock: str = REAL_CLOCK, port: int = 0, engine_of: EngineOf = Actions
+        self,
+        repo: str,
+        checkout: Path,
+        clock: str = REAL_CLOCK,
+        door: Door = FREE_PORT,
+        engine_of: EngineOf = Actions,
     ) -> None:
         self.repo = repo
         self.clock = Clock(None if clock == REAL_CLOCK else moment_of(clock))
         self.world = World(repo, self.clock, checkout)
         self.tokens = Tokens()
         self.weather = Weather()
-        self.server = LoopbackServer(port, self._answer, self.clock)
+        self.server = LoopbackServer(door, self._answer, self.clock)
         self.world.home = Urls(self.api_url, self.server_url, repo)
         self.engine = engine_of(checkout, self)
         courier = Courier(self.world, self.weather, self.engine.deliver)

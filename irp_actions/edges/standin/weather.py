@@ -21,6 +21,7 @@ class Forecast:
         latency_ms: How long each request takes longer, in milliseconds.
         apply_then_fail: How many of the next writes are done and yet answered with 502.
         rate_limit: Requests (for GraphQL: points) an hour that are enforced on everyone; 0 for none.
+        write_limit: Writes a minute that are enforced on everyone, by the secondary rate limit; 0 for none.
         cron_delay: How much later each firing of a schedule comes, in minutes.
         cron_drop: The share of firings that never come, 0 to 1.
     """
@@ -33,6 +34,7 @@ class Forecast:
     latency_ms: float = 0.0
     apply_then_fail: int = 0
     rate_limit: int = 0
+    write_limit: int = 0
     cron_delay: float = 0.0
     cron_drop: float = 0.0
 
@@ -103,7 +105,7 @@ class Weather:
 
 
 _SHARES = ("drop_events", "duplicate_events", "error_rate", "cron_drop")
-_COUNTS = ("seed", "apply_then_fail", "rate_limit")
+_COUNTS = ("seed", "apply_then_fail", "rate_limit", "write_limit")
 
 
 def _checked(name: str, value: Any) -> Any:

@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from graphql import FieldNode, FragmentSpreadNode, InlineFragmentNode, SelectionSetNode
+
 from irp_actions.edges.standin.graphql.scene import Info
 from irp_actions.edges.standin.world.refusals import Refusal
 
@@ -18,6 +20,7 @@ T = TypeVar("T")
 Place = Callable[[Any], Any]
 LARGEST_PAGE = 100
 _MARK = "cursor:v2:"
+_OF_A_PAGE = ("nodes", "edges", "pageInfo")
 
 
 class MissingBoundaries(Refusal):
@@ -94,7 +97,7 @@ def connect(info: Info, items: Sequence[T], place: Place, arguments: dict[str, A
         extra: Further fields of this connection.
 
     Raises:
-        MissingBoundaries: There is neither `first` nor `last`.
+        MissingBoundaries: There is neither `first` nor `last`, and more is asked than how many there are.
         ExcessivePage: There is more than a hundred of either.
     """
     first, last = _checked(info, arguments)
@@ -116,6 +119,8 @@ def _checked(info: Info, arguments: dict[str, Any]) -> tuple[int | None, int | N
     first, last = arguments.get("first"), arguments.get("last")
     name = info.field_name
     if first is None and last is None:
+        if not any(_has_page(node.selection_set, info) for node in info.field_nodes):
+            return 0, None
         message = f"You must provide a `first` or `last` value to properly paginate the `{name}` connection."
         raise MissingBoundaries(message)
     for word, size in (("first", first), ("last", last)):
@@ -128,6 +133,23 @@ def _checked(info: Info, arguments: dict[str, Any]) -> tuple[int | None, int | N
         if size is not None and size < 0:
             raise ExcessivePage(f"`{word}` on the `{name}` connection cannot be less than zero.")
     return first, last
+
+
+def _has_page(selections: SelectionSetNode | None, info: Info) -> bool:
+    """Whether a connection is asked for a page; GitHub's command line asks some for nothing but `totalCount`."""
+    for selection in selections.selections if selections else ():
+        match selection:
+            case FieldNode():
+                found = selection.name.value in _OF_A_PAGE
+            case FragmentSpreadNode():
+                found = _has_page(info.fragments[selection.name.value].selection_set, info)
+            case InlineFragmentNode():
+                found = _has_page(selection.selection_set, info)
+            case _:
+                found = False
+        if found:
+            return True
+    return False
 
 
 def _after(items: Sequence[Any], place: Place, cursor: str | None) -> int:

@@ -84,6 +84,9 @@ def _remove_reaction(scene: Scene, given: Input) -> dict[str, Any]:
 
 def _create_issue(scene: Scene, given: Input) -> dict[str, Any]:
     _node(scene, given["repositoryId"], Repository)
+    for project in given.get("projectIds") or ():
+        # There are no projects here. GitHub's command line sends the key with nothing in it.
+        raise NotFound(f"Could not resolve to a node with the global id of '{project}'")
     draft = issues.Draft(
         title=given["title"],
         body=given.get("body"),

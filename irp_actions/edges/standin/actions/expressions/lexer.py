@@ -37,7 +37,8 @@ class Token:
         return self.kind is Kind.SYMBOL and self.text in symbols
 
 
-_SPACE = re.compile(r"\s+")
+# Other white space is refused: GitHub's runner takes it, and its language service does not.
+_SPACE = re.compile(r"[ \t\r\n]+")
 _SYMBOL = re.compile(r"==|!=|<=|>=|&&|\|\||[()\[\],.!<>*]")
 _STRING = re.compile(r"'((?:[^']|'')*)'")
 _NAME = re.compile(r"[a-zA-Z_][a-zA-Z0-9_-]*")

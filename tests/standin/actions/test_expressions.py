@@ -184,6 +184,7 @@ def test_an_expression_has_the_documented_value(source: str, expected: Any) -> N
         ("github & 1", "Unexpected symbol: '&'. Located at position 8 within expression: github & 1"),
         ("1 = 1", "Unexpected symbol: '='. Located at position 3 within expression: 1 = 1"),
         ("1\u00a0== 1", "Unexpected symbol: '\u00a0'. Located at position 2"),
+        ("\u0663", "Unexpected symbol: '\u0663'. Located at position 1"),
         ("0xZZ", "Unexpected symbol: '0xZZ'. Located at position 1 within expression: 0xZZ"),
         ("secrets.X", "Unrecognized named-value: 'secrets'. Located at position 1 within expression: secrets.X"),
         ("1 && shout(2)", "Unrecognized function: 'shout'. Located at position 6 within expression: 1 && shout(2)"),

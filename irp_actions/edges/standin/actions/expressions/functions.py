@@ -36,7 +36,7 @@ class BuiltIn(NamedTuple):
     call: Function
 
 
-_FORMAT_PIECE = re.compile(r"\{\{|\}\}|\{(\d+)[^{}]*\}|[{}]")
+_FORMAT_PIECE = re.compile(r"\{\{|\}\}|\{(\d+)[^{}]*\}|[{}]", re.ASCII)
 
 
 def contains(arguments: Sequence[Value]) -> Value:

@@ -134,7 +134,7 @@ def _job(job_run: JobRun, case: Case) -> Plan:
             "timeout-minutes": _text(job.timeout_minutes, session.scope()),
             "env": _texts(job.env, session.scope()),
         }
-        if without_value({**_texts(job_run.workflow.env, session.scope()), **whole["env"]}):
+        if without_value(_texts(job_run.workflow.env, session.scope()), whole["env"]):
             return whole
         session.set_env()
         whole["steps"] = [_step(session, step) for step in job.steps]

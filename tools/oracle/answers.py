@@ -47,9 +47,9 @@ def starts(known: Mapping[str, Any], event: str, payload: Mapping[str, Any]) -> 
     return "types" not in known[event] or payload.get("action") in known[event]["types"]
 
 
-def without_value(env: Mapping[str, str | None]) -> bool:
+def without_value(*environments: Mapping[str, str | None]) -> bool:
     """Whether a text of an environment has no value."""
-    return None in env.values()
+    return any(None in env.values() for env in environments)
 
 
 def _trigger(name: str, settings: Any) -> Iterator[tuple[str, Any]]:
@@ -72,7 +72,7 @@ def _job(job: Mapping[str, Any], outer: Any, outer_env: Mapping[str, str | None]
         "timeout-minutes": _text(job.get("timeout-minutes")),
         "env": _texts(job.get("env")),
     }
-    if not without_value({**outer_env, **whole["env"]}):
+    if not without_value(outer_env, whole["env"]):
         whole["steps"] = [_step(step) for step in job["steps"]]
     return whole
 

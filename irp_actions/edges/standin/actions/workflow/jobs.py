@@ -119,7 +119,9 @@ def read_defaults(node: Node | None, vocabulary: Vocabulary) -> RunDefaults:
 
 def _read_job(job_id: str, node: Node, permissions: Permissions, defaults: RunDefaults) -> Job:
     fields = Fields(node, _JOB_FIELDS, _JOB_REFUSED)
-    condition = fields.get("if")
+    condition, concurrency = fields.get("if"), fields.filled("concurrency")
+    if concurrency and concurrency.value == "":
+        concurrency.fail("Unexpected value ''")
     needs, own, steps = (fields.filled(name) for name in ("needs", "permissions", "steps"))
     # Read only to be checked: whoever is cancelled here has a grace of its own.
     _typed(fields, "cancel-timeout-minutes", float, availability.JOB_PROPERTY)
@@ -129,7 +131,7 @@ def _read_job(job_id: str, node: Node, permissions: Permissions, defaults: RunDe
         needs=needs.texts() if needs else (),
         condition=condition.condition(availability.JOB_IF) if condition else parse_condition("", availability.JOB_IF),
         permissions=read_permissions(own) if own else permissions,
-        concurrency=read_concurrency(fields.filled("concurrency"), availability.JOB_PROPERTY),
+        concurrency=read_concurrency(concurrency, availability.JOB_PROPERTY),
         env=read_env(fields.filled("env"), availability.JOB_ENV),
         defaults=read_defaults(fields.filled("defaults"), availability.JOB_DEFAULTS).over(defaults),
         runs_on=_runner(fields.required("runs-on")),
@@ -224,5 +226,8 @@ def _environment(node: Node | None) -> str:
     if node is None:
         return ""
     if node.is_mapping():
-        node = Fields(node, {"name", "url", "deployment"}).required("name")
+        fields = Fields(node, {"name", "url", "deployment"})
+        # Read only to be checked: nothing is deployed.
+        _template(fields, "url", availability.JOB_OUTPUTS)
+        node = fields.required("name")
     return node.template(availability.JOB_PROPERTY).source

@@ -31,6 +31,8 @@ def read_workflow(text: str, path: str) -> Workflow:
     """
     fields = Fields(read_document(text, path), _FIELDS)
     name, run_name, permissions = fields.get("name"), fields.get("run-name"), fields.filled("permissions")
+    if description := fields.get("description"):
+        description.text()
     if run_name:
         run_name.template(availability.RUN_NAME)
     jobs_node = fields.required("jobs")

@@ -153,6 +153,8 @@ def default_types(name: str) -> frozenset[str] | None:
 def _read_types(name: str, node: Node) -> frozenset[str] | None:
     filters, allowed = _FILTERS.get(name, frozenset()), ACTIVITY_TYPES.get(name)
     typed = allowed is not None or name == REPOSITORY_DISPATCH
+    if not typed and not filters:
+        node.fail("A mapping was not expected" if node.is_mapping() else f"Unexpected value '{node.text()}'")
     fields = Fields(node, filters | {"types"} if typed else filters)
     for each in filters:
         if fields.has(each):

@@ -1,6 +1,5 @@
 """What the stand-in says of a workflow file, in the words in which `tools/oracle` keeps what GitHub's packages say."""
 
-import json
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -57,8 +56,16 @@ def written(value: Value) -> str:
     kind = kind or ("Array" if isinstance(value, list) else "Dictionary")
     if is_primitive(value):
         return f"{kind} {to_text(value)}"
-    # As `toJSON` does, whose own spelling is compared where it is called: here the spaces are taken out.
-    return f"{kind} {json.dumps(json.loads(str(to_json([value]))), ensure_ascii=False, separators=(',', ':'))}"
+    return f"{kind} {_compact(value)}"
+
+
+def _compact(value: Value) -> str:
+    """As `toJSON` writes, without spaces: its own spelling is compared where it is called."""
+    if isinstance(value, dict):
+        return f"{{{','.join(f'{_compact(key)}:{_compact(item)}' for key, item in value.items())}}}"
+    if isinstance(value, list):
+        return f"[{','.join(map(_compact, value))}]"
+    return str(to_json([value]))
 
 
 def _mapping(value: Value) -> dict[str, Any]:

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from irp_actions.edges.standin.actions.catalogue import read_file
 from irp_actions.edges.standin.actions.expressions import functions, template, tree, values
-from irp_actions.edges.standin.actions.workflow.triggers import Triggers
+from irp_actions.edges.standin.actions.workflow.triggers import ACTIVITY_TYPES, Triggers
 from tests.conformance import standin_says
 from tests.conformance.table import Row, record
 from tools.oracle import data
@@ -166,6 +167,50 @@ def test_github_still_says_so(oracle: Oracle) -> None:
     kept = {name: data.written(name) for name in again}
     record(Row(_PARSER, "kept answers, asked again", len(again), sum(again[name] != kept[name] for name in again)))
     assert again == kept
+
+
+# Not settled: the packages refuse this event by its name alone, and the stand-in takes it.
+_LENIENT = ("repository_dispatch", ["repository_dispatch"])
+
+
+def test_events_are_filtered_by_what_github_filters_them_by(oracle: Oracle) -> None:
+    """Every event with every activity type and every filter, and some that are none."""
+    types = sorted({each for known in ACTIVITY_TYPES.values() for each in known} | {"invented", "Opened"})
+    keys = (
+        "types",
+        "branches",
+        "branches-ignore",
+        "tags",
+        "tags-ignore",
+        "paths",
+        "paths-ignore",
+        "workflows",
+        "names",
+    )
+    events = sorted(
+        {*ACTIVITY_TYPES, "push", "schedule", "fork", "repository_dispatch", "workflow_dispatch", "Issues", "x"}
+    )
+    found, total = [], 0
+    for event in events:
+        filtered = [{event: {"types": [each]}} for each in types] + [
+            {event: {key: ["x"]}} for key in (*keys, "versions")
+        ]
+        for on in (event, [event], {event: None}, {event: {}}, {event: {"types": []}}, *filtered):
+            text = json.dumps({"on": on, "jobs": {"one": {"runs-on": "x", "steps": [{"run": "x"}]}}})
+            is_refused = "errors" in oracle.ask({"ask": "workflow", "text": text, "contexts": {"github": {}}})
+            total += 1
+            if is_refused and read_file(text, "workflow.yml").error is None and on not in _LENIENT:
+                found.append(on)
+    record(
+        Row(
+            _PARSER,
+            "events with types and filters",
+            total,
+            len(found),
+            "not settled: repository_dispatch without types",
+        )
+    )
+    assert found == []
 
 
 _NUMBERS = st.one_of(

@@ -181,6 +181,7 @@ def test_read_all_and_write_all_name_every_scope() -> None:
         (f"on: {{issues: {{branches: [main]}}}}\n{JOBS}", (1, 15), "Unexpected value 'branches'"),
         (f"on: {{push: {{branches: ['${{{{ x }}}}']}}}}\n{JOBS}", (1, 24), "expression is not allowed"),
         ("on: push\njobs: {a: {runs-on: x, concurrency: ''}}", (2, 37), "Unexpected value ''"),
+        (f"on: {{workflow_call: {{x: 1}}}}\n{JOBS}", (1, 22), "Unexpected value 'x'"),
         (f"on: {{fork: {{}}}}\n{JOBS}", (1, 12), "A mapping was not expected"),
         (f"on: {{fork: x}}\n{JOBS}", (1, 12), "Unexpected value 'x'"),
         (f"on: push\ndescription: []\n{JOBS}", (2, 14), "A sequence was not expected"),

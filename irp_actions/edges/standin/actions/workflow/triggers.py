@@ -133,7 +133,10 @@ def read_triggers(node: Node) -> Triggers:
         elif name == DISPATCH:
             declared = Fields(entry.value, {"inputs"})
             inputs = read_inputs(declared.required("inputs")) if declared.has("inputs") else {}
-        elif name != "workflow_call":
+        elif name == "workflow_call":
+            # Nothing calls a workflow here, so what it would take is not read.
+            Fields(entry.value, {"inputs", "outputs", "secrets"})
+        else:
             types[name] = _read_types(name, entry.value)
     return Triggers(types, schedules, inputs)
 
@@ -172,7 +175,7 @@ def _read_types(name: str, node: Node) -> frozenset[str] | None:
 
 def _read_schedule(node: Node) -> Schedule:
     fields = Fields(node, {"cron", "timezone"})
-    cron, zone = fields.required("cron"), fields.get("timezone")
+    cron, zone = fields.required("cron"), fields.filled("timezone")
     try:
         return Schedule.parse(cron.text(), zone.text() if zone else "UTC")
     except ScheduleError as error:

@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: drill test act conformance conformance-data rules rules-page style bench lock clean
+.PHONY: drill test act conformance conformance-data oracle rules rules-page style bench lock clean
 
 drill: $(VENV)/drill.done
 	$(BIN)/irp drill $(SCENARIO)
@@ -13,13 +13,25 @@ test: $(VENV)/test.done
 	$(BIN)/python -m pytest -n auto $(FLAGS) $(TESTS)
 
 # Every test, with the checks for which something has to be fetched, and a table of what was held against what.
-conformance: $(VENV)/clients.done build/conformance/recordings.done build/conformance/octokit.done build/conformance/bin/act
+FETCHED := $(VENV)/clients.done $(addprefix build/conformance/,recordings.done octokit.done oracle.done bin/act)
+conformance: $(FETCHED)
 	$(MAKE) test FLAGS=--conformance
 
 # Needs npm. The packages are named with their versions in tools/conformance/stamps.py.
 conformance-data: $(VENV)/test.done build/conformance/recordings.done
 	cd build/conformance && npm pack --silent @octokit/openapi@23.0.2 @octokit/graphql-schema@15.26.1 @octokit/webhooks-examples@7.6.1
 	$(BIN)/python -m tools.conformance build/conformance
+
+# Needs Node 20 and npm. Asks GitHub's own packages what our workflow files and some thousand expressions mean.
+oracle: $(VENV)/test.done build/conformance/oracle.done
+	$(BIN)/python -m tools.oracle
+
+# The lock holds hashes and no addresses; nothing of the packages runs while they are installed.
+build/conformance/oracle.done: tools/oracle/package.json tools/oracle/package-lock.json
+	mkdir -p build/conformance/oracle
+	cp $^ build/conformance/oracle
+	cd build/conformance/oracle && npm ci --silent --ignore-scripts --no-audit --no-fund
+	touch $@
 
 # Recorded traffic with the real GitHub. It is LGPL, and read where it is.
 build/conformance/recordings.done: requirements/recordings.txt $(VENV)/test.done

@@ -1,6 +1,7 @@
 """What is fetched for the checks and never kept in this repository."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from irp_actions.edges.standin.actions.runner.act import ActMissing, act_version, find_act
 from tools.conformance.packages import RECORDINGS, Package, PackageError, found
 from tools.conformance.stamps import ROOT
+from tools.oracle.node import Oracle, OracleError
 
 FETCHED = ROOT / "build" / "conformance"
 
@@ -42,3 +44,16 @@ def act(request: pytest.FixtureRequest) -> Path:
             raise
         pytest.skip(f"our workflows were not run under nektos/act: {missing}")
     return found
+
+
+@pytest.fixture(scope="session")
+def oracle(request: pytest.FixtureRequest) -> Iterator[Oracle]:
+    """GitHub's reader of workflow files and evaluator of expressions."""
+    try:
+        running = Oracle()
+    except OracleError as missing:
+        if request.config.getoption("--conformance"):
+            raise
+        pytest.skip(f"`make conformance` installs what is missing, Node excepted: {missing}")
+    with running:
+        yield running

@@ -216,6 +216,27 @@ def test_a_step_may_fail_without_failing_the_job(repository: Any) -> None:
     assert repository.run()["verdict"] == "success"
 
 
+def test_a_step_s_own_env_is_known_to_its_if(repository: Any) -> None:
+    """As the runner has it; and a step whose `env:` has no value fails, whatever its `if:` says."""
+    repository.job(
+        """
+        - run: echo met
+          if: env.LEVEL == '3'
+          env: {LEVEL: 3}
+        - run: echo missed
+          if: env.LEVEL == '3'
+        - run: echo never
+          if: false
+          env: {BROKEN: "${{ fromJSON('') }}"}
+        """
+    )
+    run = repository.run()
+    assert "    met\n" in run["log"]
+    assert "skipped, not met: if: env.LEVEL == '3'" in run["log"]
+    assert "empty input" in run["log"]
+    assert run["verdict"] == "failure"
+
+
 def test_bash_fails_inside_a_pipe_only_if_it_is_asked_for(repository: Any) -> None:
     """As documented for `shell`, here also through `defaults`."""
     repository.job("- run: false | true", file="default.yml")

@@ -4,7 +4,6 @@ Source: "Evaluate expressions in workflows and actions", section Functions.
 """
 
 import json
-import math
 import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple, NoReturn
@@ -16,6 +15,7 @@ from irp_actions.edges.standin.actions.expressions.values import (
     equals,
     fold,
     is_primitive,
+    json_number,
     to_text,
 )
 
@@ -36,7 +36,7 @@ class BuiltIn(NamedTuple):
     call: Function
 
 
-_FORMAT_PIECE = re.compile(r"\{\{|\}\}|\{(\d+)[^{}]*\}|[{}]")
+_FORMAT_PIECE = re.compile(r"\{\{|\}\}|\{(\d+)[^{}]*\}|[{}]", re.ASCII)
 
 
 def contains(arguments: Sequence[Value]) -> Value:
@@ -44,7 +44,8 @@ def contains(arguments: Sequence[Value]) -> Value:
     search, item = arguments
     if isinstance(search, list):
         return any(equals(item, each) for each in search)
-    return is_primitive(search) and is_primitive(item) and fold(to_text(item)) in fold(to_text(search))
+    # Lower case here and upper case elsewhere: `contains('straße', 'SS')` is false.
+    return is_primitive(search) and is_primitive(item) and to_text(item).lower() in to_text(search).lower()
 
 
 def starts_with(arguments: Sequence[Value]) -> Value:
@@ -87,7 +88,7 @@ def join(arguments: Sequence[Value]) -> Value:
 
 def to_json(arguments: Sequence[Value]) -> Value:
     """Return a value as JSON, indented by two spaces."""
-    return json.dumps(_json_ready(arguments[0]), indent=2, ensure_ascii=False)
+    return _json(arguments[0], "\n")
 
 
 def from_json(arguments: Sequence[Value]) -> Value:
@@ -133,14 +134,14 @@ def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
 
 
-def _json_ready(value: Any) -> Any:
-    """Return a value whose numbers print as JSON numbers do: no `1.0`, and no number that JSON lacks."""
-    if isinstance(value, dict):
-        return {key: _json_ready(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_json_ready(item) for item in value]
-    if isinstance(value, float):
-        if not math.isfinite(value):
-            return None
-        return int(value) if value.is_integer() else value
-    return value
+def _json(value: Any, line: str) -> str:
+    """Return a value as JSON; `line` is the line break with the indent that the value stands at."""
+    inner = line + "  "
+    if isinstance(value, dict) and value:
+        members = (f"{json.dumps(key, ensure_ascii=False)}: {_json(item, inner)}" for key, item in value.items())
+        return f"{{{inner}{f',{inner}'.join(members)}{line}}}"
+    if isinstance(value, list) and value:
+        return f"[{inner}{f',{inner}'.join(_json(item, inner) for item in value)}{line}]"
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return json_number(value)
+    return json.dumps(value, ensure_ascii=False)

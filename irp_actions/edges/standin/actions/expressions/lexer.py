@@ -37,7 +37,8 @@ class Token:
         return self.kind is Kind.SYMBOL and self.text in symbols
 
 
-_SPACE = re.compile(r"\s+")
+# Other white space is refused: GitHub's runner takes it, and its language service does not.
+_SPACE = re.compile(r"[ \t\r\n]+")
 _SYMBOL = re.compile(r"==|!=|<=|>=|&&|\|\||[()\[\],.!<>*]")
 _STRING = re.compile(r"'((?:[^']|'')*)'")
 _NAME = re.compile(r"[a-zA-Z_][a-zA-Z0-9_-]*")
@@ -77,7 +78,7 @@ def tokenize(source: str) -> list[Token]:
 def _next(source: str, start: int, before: Token | None) -> tuple[Token, int]:
     """Return the token that starts here and the position after it."""
     first = source[start]
-    if first in "+-" or first.isdecimal() or (first == "." and not _may_have_members(before)):
+    if first in "+-0123456789" or (first == "." and not _may_have_members(before)):
         return _number(source, start)
     if symbol := _SYMBOL.match(source, start):
         return Token(Kind.SYMBOL, symbol.group(), start), symbol.end()

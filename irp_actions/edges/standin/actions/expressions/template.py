@@ -30,9 +30,12 @@ class Template:
 
     def value(self, scope: Scope) -> Value:
         """Return the value: of its own kind if the template is one expression, else a string."""
-        if len(self.parts) == 1 and isinstance(self.parts[0], Node):
-            return self.parts[0].value(scope)
-        return self._joined(scope)
+        only = self.parts[0]
+        return only.value(scope) if len(self.parts) == 1 and isinstance(only, Node) else self._joined(scope)
+
+    def is_one_expression(self) -> bool:
+        """Return whether there is nothing but one expression, so that the value has a kind of its own."""
+        return len(self.parts) == 1 and isinstance(self.parts[0], Node)
 
     def text(self, scope: Scope) -> str:
         """Return the value as the string that the workflow gets.

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 Value: TypeAlias = bool | int | float | str | list[Any] | dict[str, Any] | None
 
-_DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+_DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _PREFIXED = {"0x": (16, re.compile(r"0x[0-9a-fA-F]+")), "0o": (8, re.compile(r"0o[0-7]+"))}
 _INFINITIES = {"Infinity": math.inf, "+Infinity": math.inf, "-Infinity": -math.inf}
 
@@ -85,7 +85,16 @@ def number_text(number: float) -> str:
         return "NaN"
     if math.isinf(number):
         return "Infinity" if number > 0 else "-Infinity"
-    exact = Decimal(repr(round(float(number), 15))).normalize()
+    return _shortest(round(float(number), 15))
+
+
+def json_number(number: float) -> str:
+    """Return a number as JSON has it; `null` for one that JSON lacks."""
+    return _shortest(float(number)) if math.isfinite(number) else "null"
+
+
+def _shortest(number: float) -> str:
+    exact = Decimal(repr(number)).normalize()
     if not exact:
         return "0"
     power = exact.adjusted()
@@ -108,7 +117,8 @@ def greater(left: Value, right: Value) -> bool:
     """Return `left > right`; false where the two cannot be compared."""
     left, right = _same_kind(left, right)
     if isinstance(left, str) and isinstance(right, str):
-        return fold(left) > fold(right)
+        # By UTF-16 units, in which what lies beyond them sorts before some of those within.
+        return fold(left).encode("utf-16-be", "surrogatepass") > fold(right).encode("utf-16-be", "surrogatepass")
     if isinstance(left, int | float) and isinstance(right, int | float):
         return left > right
     return False

@@ -43,12 +43,13 @@ def run_step(session: Session, step: Step, number: int) -> None:
     session.name_action(step.id or f"__{number}")
     outcome, forgiven = _FAILED, False
     try:
-        if not step.condition.holds(session.scope()):
+        # Before the condition, which finds it in `env`, and cannot save a step whose `env:` has no value.
+        env = session.evaluate(step.env)
+        scope = session.scope(env)
+        if not step.condition.holds(scope):
             session.log.add(f"step {step.label}: skipped, not met: if: {step.condition.source.strip() or 'success()'}")
             session.record(step.id, Verdict.SKIPPED, Verdict.SKIPPED, {})
             return
-        env = session.evaluate(step.env)
-        scope = session.scope(env)
         session.log.add(f"step {step.name.text(scope) if step.name else step.label}")
         outcome = _use(session, step.uses) if step.uses else _Script(session, step, number, env).run()
         forgiving = step.continue_on_error

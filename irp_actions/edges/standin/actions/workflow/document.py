@@ -126,6 +126,13 @@ class Node:
         except ExpressionError as error:
             self.fail(str(error))
 
+    def typed_template(self, kind: type[float] | type[bool], vocabulary: Vocabulary) -> Template:
+        """Return what is one expression, or a value of a kind: a text that looks like one is none."""
+        is_kind = isinstance(self.value, int | float) and isinstance(self.value, bool) is (kind is bool)
+        if not is_kind and not ("${{" in self._text() and self.template(vocabulary).is_one_expression()):
+            self.fail(f"Unexpected value '{self._text()}'")
+        return self.template(vocabulary)
+
     def condition(self, vocabulary: Vocabulary) -> Condition:
         """Return an `if:`."""
         try:

@@ -27,6 +27,14 @@ class Fields:
         entry = self.node.entries().get(name)
         return None if entry is None or entry.value.is_empty() else entry.value
 
+    def filled(self, name: str) -> Node | None:
+        """Return a property's value, or `None` if it is not given.
+
+        Raises:
+            WorkflowError: It is left empty.
+        """
+        return self.required(name) if self.has(name) else None
+
     def required(self, name: str) -> Node:
         """Return a property's value.
 

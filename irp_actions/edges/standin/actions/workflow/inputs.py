@@ -60,10 +60,12 @@ def read_inputs(node: Node) -> Mapping[str, Input]:
 
 
 def _read_input(node: Node) -> Input:
-    if node.is_empty():
-        return Input("string", required=False, default=None, options=())
     fields = Fields(node, {"description", "type", "required", "default", "options", "deprecationMessage"})
-    kind, required, default, options = (fields.get(name) for name in ("type", "required", "default", "options"))
+    kind, required, options = (fields.filled(name) for name in ("type", "required", "options"))
+    default = fields.get("default")
+    for name in ("description", "deprecationMessage"):
+        if fields.has(name):
+            node.entries()[name].value.text()
     read = Input(
         type=kind.one_of(*_TYPES) if kind else "string",
         required=required.flag() if required else False,
@@ -72,6 +74,10 @@ def _read_input(node: Node) -> Input:
     )
     if read.type == "choice" and not read.options:
         node.fail("Missing 'options' for choice input")
+    if options and read.type != "choice":
+        node.fail("Input type is not 'choice', but 'options' is defined")
+    if default and read.type != "number" and isinstance(default.value, str) is (read.type == "boolean"):
+        default.fail(f"Unexpected value '{read.default}'")
     if default and read.default is not None and not read.accepts(read.default):
         default.fail(f"Unexpected value '{read.default}'")
     return read

@@ -89,13 +89,13 @@ def read_concurrency(node: Node | None, vocabulary: Vocabulary) -> Concurrency |
     if not node.is_mapping():
         return Concurrency(node.template(vocabulary), None, "single")
     fields = Fields(node, {"group", "cancel-in-progress", "queue"})
-    cancel, queue = fields.get("cancel-in-progress"), fields.get("queue")
+    cancel, queue, group = fields.filled("cancel-in-progress"), fields.filled("queue"), fields.required("group")
+    if group.value == "":
+        group.fail("Unexpected value ''")
     kind = queue.one_of("single", "max") if queue else "single"
     if kind == "max" and cancel and cancel.value is True:
         cancel.fail("The combination of `queue: max` and `cancel-in-progress: true` is not allowed")
-    return Concurrency(
-        fields.required("group").template(vocabulary), cancel.template(vocabulary) if cancel else None, kind
-    )
+    return Concurrency(group.template(vocabulary), cancel.typed_template(bool, vocabulary) if cancel else None, kind)
 
 
 def read_env(node: Node | None, vocabulary: Vocabulary) -> Templates:
@@ -107,33 +107,38 @@ def read_env(node: Node | None, vocabulary: Vocabulary) -> Templates:
 
 def read_defaults(node: Node | None, vocabulary: Vocabulary) -> RunDefaults:
     """Return the `run` part of a `defaults:`."""
-    run = Fields(node, {"run"}).get("run") if node else None
+    run = Fields(node, {"run"}).filled("run") if node else None
     if run is None:
         return RunDefaults()
     fields = Fields(run, {"shell", "working-directory"})
     return RunDefaults(
-        _template(fields, "shell", vocabulary),
-        _template(fields, "working-directory", vocabulary),
+        _written(fields, "shell", vocabulary),
+        _written(fields, "working-directory", vocabulary),
     )
 
 
 def _read_job(job_id: str, node: Node, permissions: Permissions, defaults: RunDefaults) -> Job:
     fields = Fields(node, _JOB_FIELDS, _JOB_REFUSED)
-    condition, needs, own, steps = (fields.get(name) for name in ("if", "needs", "permissions", "steps"))
+    condition, concurrency = fields.get("if"), fields.filled("concurrency")
+    if concurrency and concurrency.value == "":
+        concurrency.fail("Unexpected value ''")
+    needs, own, steps = (fields.filled(name) for name in ("needs", "permissions", "steps"))
+    # Read only to be checked: whoever is cancelled here has a grace of its own.
+    _typed(fields, "cancel-timeout-minutes", float, availability.JOB_PROPERTY)
     return Job(
         id=job_id,
         name=_template(fields, "name", availability.JOB_PROPERTY),
         needs=needs.texts() if needs else (),
         condition=condition.condition(availability.JOB_IF) if condition else parse_condition("", availability.JOB_IF),
         permissions=read_permissions(own) if own else permissions,
-        concurrency=read_concurrency(fields.get("concurrency"), availability.JOB_PROPERTY),
-        env=read_env(fields.get("env"), availability.JOB_ENV),
-        defaults=read_defaults(fields.get("defaults"), availability.JOB_DEFAULTS).over(defaults),
+        concurrency=read_concurrency(concurrency, availability.JOB_PROPERTY),
+        env=read_env(fields.filled("env"), availability.JOB_ENV),
+        defaults=read_defaults(fields.filled("defaults"), availability.JOB_DEFAULTS).over(defaults),
         runs_on=_runner(fields.required("runs-on")),
         environment=_environment(fields.get("environment")),
-        outputs=read_env(fields.get("outputs"), availability.JOB_OUTPUTS),
-        continue_on_error=_template(fields, "continue-on-error", availability.JOB_PROPERTY),
-        timeout_minutes=_template(fields, "timeout-minutes", availability.JOB_PROPERTY),
+        outputs=read_env(fields.filled("outputs"), availability.JOB_OUTPUTS),
+        continue_on_error=_typed(fields, "continue-on-error", bool, availability.JOB_PROPERTY),
+        timeout_minutes=_typed(fields, "timeout-minutes", float, availability.JOB_PROPERTY),
         steps=_read_steps(steps) if steps else (),
     )
 
@@ -150,7 +155,7 @@ def _read_steps(node: Node) -> tuple[Step, ...]:
 
 def _read_step(node: Node) -> Step:
     fields = Fields(node, _STEP_FIELDS, dict.fromkeys(_STEP_REFUSED, "steps side by side"))
-    run, uses, condition, own_id = (fields.get(name) for name in ("run", "uses", "if", "id"))
+    run, uses, condition, own_id = fields.get("run"), fields.get("uses"), fields.get("if"), fields.filled("id")
     if uses is None:
         run = fields.required("run")
     foreign = ("run", *_SCRIPT_ONLY) if uses else _ACTION_ONLY
@@ -158,24 +163,36 @@ def _read_step(node: Node) -> Step:
         if fields.has(name):
             node.entries()[name].key.fail(f"Unexpected value '{name}'")
     # Read only to be checked: no action runs here that could be given anything.
-    read_env(fields.get("with"), availability.STEP_PROPERTY)
+    read_env(fields.filled("with"), availability.STEP_PROPERTY)
     return Step(
         id=_check_id(own_id) if own_id else "",
         name=_template(fields, "name", availability.STEP_PROPERTY),
         condition=condition.condition(availability.STEP_IF) if condition else parse_condition("", availability.STEP_IF),
-        env=read_env(fields.get("env"), availability.STEP_PROPERTY),
+        env=read_env(fields.filled("env"), availability.STEP_PROPERTY),
         run=run.template(availability.STEP_PROPERTY) if run else None,
         uses=_uses(uses) if uses else None,
-        shell=_template(fields, "shell", availability.NOTHING),
+        shell=_written(fields, "shell", availability.NOTHING),
         working_directory=_template(fields, "working-directory", availability.STEP_PROPERTY),
-        continue_on_error=_template(fields, "continue-on-error", availability.STEP_PROPERTY),
-        timeout_minutes=_template(fields, "timeout-minutes", availability.STEP_PROPERTY),
+        continue_on_error=_typed(fields, "continue-on-error", bool, availability.STEP_PROPERTY),
+        timeout_minutes=_typed(fields, "timeout-minutes", float, availability.STEP_PROPERTY),
     )
 
 
 def _template(fields: Fields, name: str, vocabulary: Vocabulary) -> Template | None:
     node = fields.get(name)
     return node.template(vocabulary) if node else None
+
+
+def _written(fields: Fields, name: str, vocabulary: Vocabulary) -> Template | None:
+    node = fields.filled(name)
+    if node and node.value == "":
+        node.fail("Unexpected value ''")
+    return node.template(vocabulary) if node else None
+
+
+def _typed(fields: Fields, name: str, kind: type[float] | type[bool], vocabulary: Vocabulary) -> Template | None:
+    node = fields.filled(name)
+    return node.typed_template(kind, vocabulary) if node else None
 
 
 def _check_id(node: Node) -> str:
@@ -202,12 +219,15 @@ def _runner(node: Node) -> str:
     templates = [
         item.template(availability.JOB_PROPERTY) for item in (node.sequence() if node.is_sequence() else [node])
     ]
-    return ", ".join(template.source for template in templates)
+    return ", ".join(template.source or node.fail("Unexpected value ''") for template in templates)
 
 
 def _environment(node: Node | None) -> str:
     if node is None:
         return ""
     if node.is_mapping():
-        node = Fields(node, {"name", "url", "deployment"}).required("name")
+        fields = Fields(node, {"name", "url", "deployment"})
+        # Read only to be checked: nothing is deployed.
+        _template(fields, "url", availability.JOB_OUTPUTS)
+        node = fields.required("name")
     return node.template(availability.JOB_PROPERTY).source

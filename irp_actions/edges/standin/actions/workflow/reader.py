@@ -30,21 +30,23 @@ def read_workflow(text: str, path: str) -> Workflow:
         WorkflowError: The file breaks GitHub's rules, or asks for what the stand-in does not run.
     """
     fields = Fields(read_document(text, path), _FIELDS)
-    name, run_name, permissions = (fields.get(key) for key in ("name", "run-name", "permissions"))
+    name, run_name, permissions = fields.get("name"), fields.get("run-name"), fields.filled("permissions")
+    if description := fields.get("description"):
+        description.text()
     if run_name:
         run_name.template(availability.RUN_NAME)
     jobs_node = fields.required("jobs")
     jobs = read_jobs(
         jobs_node,
         read_permissions(permissions) if permissions else DEFAULT,
-        read_defaults(fields.get("defaults"), availability.NOTHING),
+        read_defaults(fields.filled("defaults"), availability.NOTHING),
     )
     return Workflow(
         path=path,
         name=name.text() if name else path,
         triggers=read_triggers(fields.required("on")),
         concurrency=read_concurrency(fields.get("concurrency"), availability.WORKFLOW_CONCURRENCY),
-        env=read_env(fields.get("env"), availability.WORKFLOW_ENV),
+        env=read_env(fields.filled("env"), availability.WORKFLOW_ENV),
         jobs=jobs,
         ancestors=_ancestors(jobs, jobs_node),
     )

@@ -34,6 +34,7 @@ ACTIVITY_TYPES: Mapping[str, frozenset[str]] = {
         "answered unanswered"
     ),
     "discussion_comment": _CRUD,
+    "image_version": frozenset({"created", "ready", "deleted"}),
     "issue_comment": _CRUD,
     "issues": _types(
         "opened edited deleted transferred pinned unpinned closed reopened assigned unassigned labeled unlabeled "
@@ -42,7 +43,11 @@ ACTIVITY_TYPES: Mapping[str, frozenset[str]] = {
     "label": _CRUD,
     "merge_group": frozenset({"checks_requested"}),
     "milestone": frozenset({"created", "closed", "opened", "edited", "deleted"}),
+    "project": frozenset({"created", "closed", "reopened", "edited", "deleted"}),
+    "project_card": frozenset({"created", "moved", "converted", "edited", "deleted"}),
+    "project_column": frozenset({"created", "updated", "moved", "deleted"}),
     "pull_request": _PULL_REQUEST,
+    "pull_request_comment": _CRUD,
     "pull_request_review": frozenset({"submitted", "edited", "dismissed"}),
     "pull_request_review_comment": _CRUD,
     "pull_request_target": _PULL_REQUEST,
@@ -62,12 +67,19 @@ DISPATCH, REPOSITORY_DISPATCH, SCHEDULE = "workflow_dispatch", "repository_dispa
 
 # Events without activity types; `repository_dispatch` has whatever types its senders invent.
 _OTHER_EVENTS = _types(
-    "create delete deployment deployment_status fork gollum image_version page_build project project_card "
-    "project_column public pull_request_comment push status workflow_call"
+    "create delete deployment deployment_status fork gollum page_build public push status workflow_call"
 ) | {DISPATCH, REPOSITORY_DISPATCH, SCHEDULE}
 
-# Filters of events that concern branches and files, of which issues have none.
-_FILTERS = _types("branches branches-ignore tags tags-ignore paths paths-ignore workflows names versions")
+# What else an event can be filtered by. Here is nothing that has branches or files, so these are read and never asked.
+_BRANCHES, _PATHS = _types("branches branches-ignore"), _types("paths paths-ignore")
+_FILTERS: Mapping[str, frozenset[str]] = {
+    "image_version": frozenset({"names", "versions"}),
+    "merge_group": _BRANCHES,
+    "pull_request": _BRANCHES | _PATHS,
+    "pull_request_target": _BRANCHES | _PATHS,
+    "push": _BRANCHES | _PATHS | _types("tags tags-ignore"),
+    "workflow_run": _BRANCHES | {"workflows"},
+}
 
 
 @dataclass(frozen=True)
@@ -108,21 +120,23 @@ def read_triggers(node: Node) -> Triggers:
     """
     if not node.is_mapping():
         names = node.sequence() if node.is_sequence() else (node,)
-        return Triggers({_event_name(name): _default_types(name.text()) for name in names})
+        return Triggers({_event_name(name): default_types(name.text()) for name in names})
     types: dict[str, frozenset[str] | None] = {}
     schedules: tuple[Schedule, ...] = ()
     inputs: Mapping[str, Input] = {}
     for name, entry in node.entries().items():
-        types[_event_name(entry.key)] = _default_types(name)
-        if entry.value.is_empty():
+        types[_event_name(entry.key)] = default_types(name)
+        if entry.value.is_empty() and name != SCHEDULE:
             continue
         if name == SCHEDULE:
             schedules = tuple(_read_schedule(item) for item in entry.value.sequence())
         elif name == DISPATCH:
-            # GitHub lets unknown keys pass here, and nowhere else.
-            declared = entry.value.entries().get("inputs")
-            inputs = read_inputs(declared.value) if declared and not declared.value.is_empty() else {}
-        elif name != "workflow_call":
+            declared = Fields(entry.value, {"inputs"})
+            inputs = read_inputs(declared.required("inputs")) if declared.has("inputs") else {}
+        elif name == "workflow_call":
+            # Nothing calls a workflow here, so what it would take is not read.
+            Fields(entry.value, {"inputs", "outputs", "secrets"})
+        else:
             types[name] = _read_types(name, entry.value)
     return Triggers(types, schedules, inputs)
 
@@ -134,16 +148,25 @@ def _event_name(node: Node) -> str:
     return name
 
 
-def _default_types(name: str) -> frozenset[str] | None:
+def default_types(name: str) -> frozenset[str] | None:
+    """Return which activity types start a workflow that names none; `None` for all there may ever be."""
     return _FEWER_BY_DEFAULT.get(name, ACTIVITY_TYPES.get(name))
 
 
 def _read_types(name: str, node: Node) -> frozenset[str] | None:
-    fields = Fields(node, _FILTERS | {"types"})
-    listed = fields.get("types")
-    if not listed:
-        return _default_types(name)
-    allowed = ACTIVITY_TYPES.get(name)
+    filters, allowed = _FILTERS.get(name, frozenset()), ACTIVITY_TYPES.get(name)
+    typed = allowed is not None or name == REPOSITORY_DISPATCH
+    if not typed and not filters:
+        node.fail("A mapping was not expected" if node.is_mapping() else f"Unexpected value '{node.text()}'")
+    fields = Fields(node, filters | {"types"} if typed else filters)
+    for each in filters:
+        if fields.has(each):
+            fields.required(each).texts()
+    if not fields.has("types"):
+        return default_types(name)
+    listed = fields.required("types")
+    if name == REPOSITORY_DISPATCH:
+        listed.sequence()
     for item in listed.sequence() if listed.is_sequence() else (listed,):
         if allowed is not None and item.text() not in allowed:
             item.fail(f"Unexpected value '{item.text()}'")
@@ -152,7 +175,7 @@ def _read_types(name: str, node: Node) -> frozenset[str] | None:
 
 def _read_schedule(node: Node) -> Schedule:
     fields = Fields(node, {"cron", "timezone"})
-    cron, zone = fields.required("cron"), fields.get("timezone")
+    cron, zone = fields.required("cron"), fields.filled("timezone")
     try:
         return Schedule.parse(cron.text(), zone.text() if zone else "UTC")
     except ScheduleError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -62,6 +63,14 @@ def doctor(here: Town, *options: str, token: str = "") -> Result:
     )
 
 
+def switch(here: Town, *, enabled: bool) -> None:
+    """Somebody sees to it that the sweep is enabled, or is not."""
+    path = "/actions/workflows/sweep.yml"
+    here.rest("acme", "PUT", f"{path}/enable")
+    if not enabled:
+        here.rest("acme", "PUT", f"{path}/disable")
+
+
 def row(result: Result, question: str) -> str:
     """The row of a question in the table."""
     return next(line for line in result.output.splitlines() if line.startswith("| ") and question in line)
@@ -113,13 +122,30 @@ def test_an_examination_during_an_outage_cannot_tell(here: Town, name: str) -> N
 def test_a_workflow_is_left_as_it_was_found(here: Town) -> None:
     """Enabled or disabled, and a token that may not enable does not disable either."""
     path = "/actions/workflows/sweep.yml"
-    for verb, state in (("enable", "active"), ("disable", "disabled_manually")):
+    for enabled, state in ((True, "active"), (False, "disabled_manually")):
+        switch(here, enabled=enabled)
         for allowed in (True, False):
-            here.rest("acme", "PUT", f"{path}/{verb}")
             here.control("PUT", "doubts", job_may_enable=allowed)
-            assert finding(here, "switched_workflow").seen["active"] == (state == "active")
+            found = finding(here, "switched_workflow")
+            assert (found.answer, found.seen["active"]) == (YES if allowed else NO, enabled)
             assert here.rest("acme", "GET", path)["state"] == state
-            here.control("PUT", "doubts", job_may_enable=True)
+
+
+def test_a_refusal_that_is_about_the_state_tells_nothing_of_the_token(here: Town) -> None:
+    """Should GitHub not enable what is enabled, then it is not disabled either, for it might stay so."""
+
+    class Strict(Wire):
+        def _once(self, method: str, path: str, body: Any) -> Answer:
+            answer = super()._once(method, path, body)
+            message = {"message": "Unable to enable a workflow that is not disabled."}
+            return replace(answer, status=403, data=message) if path.endswith("/enable") else answer
+
+    switch(here, enabled=True)
+    here.requests()
+    with patient(here, Strict) as made:
+        found = EXAMINATIONS["switched_workflow"].made(made)
+    assert (found.answer, "not disabled" in found.trouble) == (OPEN, True)
+    assert not [request for request in here.requests() if request["path"].endswith("/disable")]
 
 
 def test_three_pinned_issues_leave_no_room_to_tell(here: Town) -> None:
@@ -298,7 +324,7 @@ def made_all(here: Town, wire: type[Wire]) -> Patient:
 def test_whichever_write_is_lost_nothing_is_left_behind(here: Town, done: bool, enabled: bool) -> None:
     """One after the other, whether GitHub did it or not."""
     path = "/actions/workflows/sweep.yml"
-    here.rest("acme", "PUT", f"{path}/{'enable' if enabled else 'disable'}")
+    switch(here, enabled=enabled)
     probe = breaking(0, done)
     made_all(here, probe)
     assert probe.count > 15
@@ -318,7 +344,7 @@ def test_a_person_who_stops_it_leaves_nothing_behind(here: Town) -> None:
                 raise KeyboardInterrupt
             return answer
 
-    here.rest("acme", "PUT", "/actions/workflows/sweep.yml/enable")
+    switch(here, enabled=True)
     with pytest.raises(KeyboardInterrupt):
         made_all(here, Stopped)
     assert left_behind(here) == []

@@ -23,6 +23,10 @@ from irp_actions.values.thread import Person
 TRIES = 3
 """How often something is put back before a person is asked to do it."""
 
+_UNABLE = "Unable to "
+"""How the message of a 403 begins that is about the state of a workflow and not about the token: such as to disable one
+that is not active."""
+
 NEWEST = 10
 """Issues among which a trial issue is looked for when it is not known whether it was opened."""
 
@@ -152,7 +156,12 @@ class Patient:
             Declined: GitHub will not do it as it was asked.
             WriteFailed: it is not known whether it was done.
         """
-        answer = self._wire.send(method, f"{self._path}{path}", body)
+        try:
+            answer = self._wire.send(method, f"{self._path}{path}", body)
+        except Forbidden as why:
+            if _UNABLE in str(why):
+                raise Declined(str(why)) from why
+            raise
         if answer.status in (404, 410):
             raise Forbidden(f"{path}: {_said(answer.status, answer.data)}")
         if answer.status >= 400:

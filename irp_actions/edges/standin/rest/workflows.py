@@ -16,7 +16,7 @@ from irp_actions.edges.standin.rest.exchange import Answer, Request
 from irp_actions.edges.standin.rest.paging import counted
 from irp_actions.edges.standin.rest.routes import Routes
 from irp_actions.edges.standin.world.callers import require, require_undoubted
-from irp_actions.edges.standin.world.refusals import Conflict, Invalid, NotFound
+from irp_actions.edges.standin.world.refusals import Conflict, Forbidden, Invalid, NotFound
 
 routes = Routes()
 
@@ -127,6 +127,9 @@ def _runs(request: Request, wanted: Callable[[dict[str, Any]], bool]) -> Answer:
 def _switch(request: Request, enabled: bool) -> Answer:
     _require(request, "run workflows")
     require_undoubted(request.world, request.caller, "job_may_enable")
+    if not enabled and _workflow(request)["state"] != "active":
+        # Measured by several people; enabling twice is no error.
+        raise Forbidden("Unable to disable a workflow that is not active.")
     return _asked(lambda: request.engine.set_enabled(request.parameters["workflow_id"], enabled))
 
 

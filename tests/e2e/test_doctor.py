@@ -351,6 +351,51 @@ def test_a_person_who_stops_it_leaves_nothing_behind(here: Town) -> None:
     assert here.rest("acme", "GET", "/actions/workflows/sweep.yml")["state"] == "active"
 
 
+def test_a_trial_issue_that_nobody_knew_of_is_found_in_the_end(here: Town) -> None:
+    """It was opened, the answer was lost, and GitHub could not be asked for it at once."""
+    trouble = ["opening", "looking", "looking"]
+
+    class Cut(Wire):
+        def _once(self, method: str, path: str, body: Any) -> Answer:
+            answer = super()._once(method, path, body)
+            if method == "POST" and path.endswith("/issues") and "opening" in trouble:
+                trouble.remove("opening")
+                raise Lost
+            if method == "GET" and "/issues?" in path and "looking" in trouble:
+                trouble.remove("looking")
+                return replace(answer, status=404, data={"message": "Not Found"})
+            return answer
+
+    # Neither the looking at once nor the first one in the end is answered.
+    with patient(here, Cut) as made:
+        assert EXAMINATIONS["edit_history"].made(made).answer == OPEN
+    assert trouble == []
+    assert (made.number, made.left, left_behind(here)) == (1, [], [])
+    assert here.issue()["state_reason"] == "not_planned"
+
+
+def test_a_trial_issue_of_which_nothing_is_known_is_said(here: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When GitHub goes down as it is opened."""
+    once: Callable[..., Answer] = Wire._once
+    down = []
+
+    def until_opened(wire: Wire, method: str, path: str, body: Any) -> Answer:
+        if down:
+            raise Lost
+        answer = once(wire, method, path, body)
+        if method == "POST" and path.endswith("/issues"):
+            down.append(True)
+            raise Lost
+        return answer
+
+    monkeypatch.setattr(Wire, "_once", until_opened)
+    monkeypatch.setattr("irp_actions.edges.github.wire._waits", lambda: iter(()))
+    result = doctor(here)
+    assert result.exit_code == 1
+    assert "It is not known whether a trial issue was opened." in result.output
+    assert "No trial issue was opened" not in result.output
+
+
 def test_what_cannot_be_put_back_is_said(here: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     """GitHub goes down in the middle: a person is told what to do by hand, and the exit code is 1."""
     once: Callable[..., Answer] = Wire._once

@@ -74,6 +74,7 @@ class Patient:
         self._mark = f"<!-- irp doctor {secrets.token_hex(8)} -->"
         self._trial: Post | None = None
         self._unopened: Trouble | None = None
+        self._unsure = False
         self.names = names
         self.left: list[str] = []
 
@@ -85,9 +86,8 @@ class Patient:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Close the trial issue, if there is one."""
-        if self._trial is None and isinstance(self._unopened, WriteFailed):
-            with suppress(Trouble):  # it may have been opened all the same
-                self._trial = self._found()
+        if self._unsure:
+            self.put_back("unknown", self._look_again, lambda: self._unsure)
         if self._trial is None:
             return
         path, closed = f"/issues/{self._trial.number}", {"state": "closed", "state_reason": "not_planned"}
@@ -236,16 +236,25 @@ class Patient:
     def _opened(self) -> Post:
         """Open the trial issue; when its fate is unknown, look whether it is there."""
         title, body = (render("doctor_trial", part=part, times=1) for part in ("title", "body"))
+        self._unsure = True
         try:
             made = self.write("POST", "/issues", {"title": title, "body": f"{body}\n\n{self._mark}"})
         except (Forbidden, Declined):
+            self._unsure = False
             raise
         except WriteFailed:
             found = self._found()
             if found is None:
                 raise
-            return found
-        return Post(made["number"], made["node_id"], made["body"])
+        else:
+            found = Post(made["number"], made["node_id"], made["body"])
+        self._unsure = False
+        return found
+
+    def _look_again(self) -> None:
+        """Look for a trial issue that may or may not have been opened."""
+        self._trial = self._found()
+        self._unsure = False
 
     def _found(self) -> Post | None:
         """The trial issue, if it is among the newest."""

@@ -38,6 +38,7 @@ class Commands(click.Group):
 
     extra: ClassVar = {
         "check": ("irp_actions.edges.checks.command:check_command", "Check the policy, the forms and the sentences."),
+        "doctor": ("irp_actions.edges.doctor.command:doctor_command", "Test on a repository what no document settles."),
         "drill": ("irp_actions.edges.drill.command:drill_command", "Play a scenario on an embedded GitHub."),
         "standin": ("irp_actions.edges.standin.command:standin_command", "Serve an embedded GitHub on this machine."),
     }

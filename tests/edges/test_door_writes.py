@@ -207,6 +207,14 @@ def test_a_workflow_is_woken_where_the_token_may(reply: Reply, done: bool) -> No
     assert github.requests[0].path == "/repos/acme/incidents/actions/workflows/sweep.yml/enable"
 
 
+def test_a_workflow_that_is_off_already_needs_no_permission() -> None:
+    """Two sweeps may find rest one after the other; GitHub's answer to the second has the status of a refusal."""
+    off = Reply({"message": "Unable to disable a workflow that is not active."}, 403)
+    with Loopback(off) as github:
+        assert github.door.wake("sweep.yml", awake=False)
+        assert not github.door.wake("sweep.yml", awake=True)
+
+
 def test_an_issue_is_opened_in_the_same_repository_with_what_is_known() -> None:
     """CL-2: labels and people by the ids that the read showed; others are looked up, and left out if there are none."""
     change = c.OpenIssue("issue:A1", "Scan", "why", frozenset({"irp"}), frozenset({"cat", "rae", "zoe"}))

@@ -90,3 +90,7 @@ def test_a_disabled_workflow_sleeps(owner: Person) -> None:
     owner.told("POST", "settle")
     assert bodies(owner) == ["hello?"]
     assert owner.get("~/actions/workflows/answer.yml")["state"] == "disabled_manually"
+    twice = owner.call("PUT", "~/actions/workflows/answer.yml/disable")
+    assert (twice.status_code, twice.json()["message"]) == (403, "Unable to disable a workflow that is not active.")
+    for _ in range(2):
+        owner.send("PUT", "~/actions/workflows/answer.yml/enable")

@@ -30,6 +30,9 @@ NEARBY = 6
 LATEST = 5
 """Runs of a workflow that are looked at; of one that goes on or waits the latest is always one."""
 
+_IS_OFF = "Unable to disable a workflow that is not active"
+"""What GitHub says with a 403 when a workflow that is off already is disabled, such as by two sweeps that find rest."""
+
 SKEW = timedelta(hours=1)
 """How wrong the clock of this machine may be before a sweep asks again by GitHub's."""
 
@@ -325,12 +328,14 @@ class Door:
             awake: whether it shall run on its schedule.
 
         Returns:
-            Whether GitHub did it; a token may not be allowed to.
+            Whether GitHub did it, or it was off already; a token may not be allowed to.
         """
         verb = "enable" if awake else "disable"
         try:
             answer = self._wire.send("PUT", f"{self._path}/actions/workflows/{quote(workflow)}/{verb}")
-        except (Forbidden, WriteFailed):
+        except Forbidden as why:
+            return not awake and _IS_OFF in str(why)
+        except WriteFailed:
             return False
         return answer.status == 204
 

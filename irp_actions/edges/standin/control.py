@@ -141,6 +141,17 @@ class Control:
         self.service.limits.writes = told["write_limit"] or None
         return 200, told
 
+    def get_doubts(self, _: str, __: Order) -> Told:
+        """Tell how GitHub is taken to be where no document says."""
+        return 200, self.service.world.doubts.shown()
+
+    def put_doubts(self, _: str, order: Order) -> Told:
+        """Take GitHub to be otherwise; keys that are not given stay."""
+        world = self.service.world
+        with world.lock:
+            world.doubts = world.doubts.changed(order)
+            return 200, world.doubts.shown()
+
     def get_requests(self, _: str, __: Order) -> Told:
         """List every request that was not control."""
         return 200, self.service.journal.read()
@@ -201,6 +212,8 @@ _CALLS: Mapping[tuple[str, str, bool], Callable[[Control, str, Order], Told]] = 
     ("POST", "clock", False): Control.post_clock,
     ("GET", "weather", False): Control.get_weather,
     ("POST", "weather", False): Control.post_weather,
+    ("GET", "doubts", False): Control.get_doubts,
+    ("PUT", "doubts", False): Control.put_doubts,
     ("GET", "requests", False): Control.get_requests,
     ("DELETE", "requests", False): Control.delete_requests,
     ("GET", "events", False): Control.get_events,

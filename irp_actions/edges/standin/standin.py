@@ -11,6 +11,7 @@ from irp_actions.edges.standin.actions import Actions
 from irp_actions.edges.standin.clock import Clock, moment_of
 from irp_actions.edges.standin.control import PREFIX, Control
 from irp_actions.edges.standin.courier import Courier
+from irp_actions.edges.standin.doubts import Doubts
 from irp_actions.edges.standin.engine import Engine
 from irp_actions.edges.standin.limits import Limits
 from irp_actions.edges.standin.payloads.webhooks import envelope
@@ -82,6 +83,11 @@ class StandIn:
     def simulated(self) -> bool:
         """Whether the clock stands still until it is told."""
         return self.clock.is_simulated
+
+    @property
+    def doubts(self) -> Doubts:
+        """How GitHub is taken to be where no document says."""
+        return self.world.doubts
 
     def now(self) -> datetime:
         """The time, in UTC."""

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from irp_actions.edges.standin.actions import Actions
+from irp_actions.edges.standin.doubts import Doubts
 from irp_actions.edges.standin.events import Event
 
 DEADLINE_SECONDS = 60
@@ -25,6 +26,7 @@ class FakeHost:
     graphql_url: str = "http://127.0.0.1:1/graphql"
     server_url: str = "http://127.0.0.1:1"
     simulated: bool = False
+    doubts: Doubts = field(default_factory=Doubts)
     time: datetime = datetime(2026, 3, 2, 3, 10, tzinfo=UTC)
     minted: list[tuple[int, dict[str, str], str]] = field(default_factory=list)
     revoked: list[str] = field(default_factory=list)

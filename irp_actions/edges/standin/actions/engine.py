@@ -62,6 +62,7 @@ class Actions:
         self._run_ids = count(_FIRST_RUN_ID)
         self._run_numbers: Counter[str] = Counter()
         self._threads: set[threading.Thread] = set()
+        self._going: list[Run] = []
         self._closed = False
         # Guards everything above. A condition, because `settle` waits for what jobs do to it.
         self._lock = threading.Condition()
@@ -226,7 +227,7 @@ class Actions:
             return self._lock.wait_for(lambda: self._scheduler.at_rest(self._sleepers.asleep), timeout_seconds)
 
     def runs(self) -> list[dict[str, Any]]:
-        """Return id, workflow, event, number, verdict, evicted and log of every run, the oldest first."""
+        """Return id, workflow, event, number, verdict, evicted, log, start and end of every run, the oldest first."""
         with self._lock:
             return [run.describe() for run in self._scheduler.runs]
 
@@ -259,17 +260,22 @@ class Actions:
             file=file.file,
             workflow=file.workflow,
             event=event,
+            began_at=started_at,
             contexts={"github": github, "inputs": dict(inputs or {}), "vars": dict(self._variables)},
         )
         run.head.add(_headline(file, event, identity))
         run.head.add(f"started {started_at:%Y-%m-%dT%H:%M:%SZ}")
         if file.error:
             run.head.add(annotation("error", f"Invalid workflow file: {file.error}"))
-        self._scheduler.add(run)
+        self._going.append(run)
+        self._scheduler.add(run, group_first=self._host.doubts.group_before_if)
         self._pump()
 
     def _pump(self) -> None:
-        """Give every free runner the job that has waited longest; the lock is held."""
+        """Note what has ended, and give every free runner the job that has waited longest; the lock is held."""
+        for run in [run for run in self._going if run.verdict.is_final]:
+            run.ended_at = self._host.now()
+            self._going.remove(run)
         while not self._closed and len(self._threads) - self._sleepers.jobs_asleep < MOST_JOBS:
             job_run = self._scheduler.take()
             if job_run is None:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
+from irp_actions.edges.standin.doubts import Doubts
+
 
 class Host(Protocol):
     """One repository on one server with one clock.
@@ -30,6 +32,10 @@ class Host(Protocol):
     @property
     def simulated(self) -> bool:
         """Whether its clock stands still until somebody moves it."""
+
+    @property
+    def doubts(self) -> Doubts:
+        """How it is taken to be where no document says."""
 
     def now(self) -> datetime:
         """Return the time of the host's clock, in UTC, simulated or real."""

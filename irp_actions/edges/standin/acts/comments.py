@@ -7,7 +7,7 @@ from irp_actions.edges.standin.acts.posts import checked_comment_body, refuse_if
 from irp_actions.edges.standin.acts.timeline import happened
 from irp_actions.edges.standin.ids import node_id
 from irp_actions.edges.standin.payloads import webhooks
-from irp_actions.edges.standin.world.callers import Caller, require
+from irp_actions.edges.standin.world.callers import Caller, require, require_undoubted
 from irp_actions.edges.standin.world.records import Comment, Issue
 from irp_actions.edges.standin.world.world import World
 
@@ -62,18 +62,21 @@ def delete_comment(world: World, caller: Caller, comment: Comment) -> None:
 def minimize_comment(world: World, caller: Caller, comment: Comment, reason: str) -> None:
     """Hide a comment behind a reason, one of GraphQL's `ReportedContentClassifiers`."""
     require(world, caller, "hide a comment")
+    require_undoubted(world, caller, "job_may_minimize")
     comment.minimized = reason
 
 
 def unminimize_comment(world: World, caller: Caller, comment: Comment) -> None:
     """Show a hidden comment again."""
     require(world, caller, "hide a comment")
+    require_undoubted(world, caller, "job_may_minimize")
     comment.minimized = None
 
 
 def pin_comment(world: World, caller: Caller, comment: Comment) -> None:
     """Pin a comment to the top of its issue; it replaces the one that was pinned, as there is room for one."""
     require(world, caller, "pin")
+    require_undoubted(world, caller, "job_may_pin_comments")
     issue = world.issues[comment.issue]
     if issue.pinned_comment == comment.id:
         return
@@ -87,6 +90,7 @@ def pin_comment(world: World, caller: Caller, comment: Comment) -> None:
 def unpin_comment(world: World, caller: Caller, comment: Comment) -> None:
     """Take a pinned comment down."""
     require(world, caller, "pin")
+    require_undoubted(world, caller, "job_may_pin_comments")
     issue = world.issues[comment.issue]
     if issue.pinned_comment == comment.id:
         issue.pinned_comment = None

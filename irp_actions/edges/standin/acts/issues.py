@@ -12,7 +12,7 @@ from irp_actions.edges.standin.acts.posts import BODY_LIMIT, checked_title
 from irp_actions.edges.standin.acts.timeline import happened
 from irp_actions.edges.standin.ids import node_id
 from irp_actions.edges.standin.payloads import webhooks
-from irp_actions.edges.standin.world.callers import Caller, may, require
+from irp_actions.edges.standin.world.callers import Caller, may, require, require_undoubted
 from irp_actions.edges.standin.world.records import Issue, Label, User
 from irp_actions.edges.standin.world.refusals import invalid
 from irp_actions.edges.standin.world.world import World
@@ -49,8 +49,7 @@ def open_issue(world: World, caller: Caller, draft: Draft) -> Issue:
     """
     require(world, caller, "open an issue")
     title = checked_title(draft.title)
-    if len(draft.body or "") > BODY_LIMIT:
-        raise invalid("Issue", "body", "custom", f"body is too long (maximum is {BODY_LIMIT} characters)")
+    _refuse_long(draft.body or "")
     issue = _new_issue(world, caller, draft, title)
     world.keep_issue(issue)
     if draft.is_pull:
@@ -58,11 +57,20 @@ def open_issue(world: World, caller: Caller, draft: Draft) -> Issue:
     labels = draft.labels if draft.by_form or may(world, caller, "label") else ()
     people = draft.assignees if draft.by_form or may(world, caller, "assign") else ()
     opened_at = len(world.outbox)
-    set_labels(world, caller, issue, labels)
+    if draft.by_form and not world.doubts.form_labels_are_told:
+        for label in labels:
+            world.put_on(issue, label)
+    else:
+        set_labels(world, caller, issue, labels)
     set_assignees(world, caller, issue, people)
     # The payload of `opened` shows the labels already; it is told first.
     world.outbox.insert(opened_at, webhooks.issues(world, caller, "opened", issue))
     return issue
+
+
+def _refuse_long(body: str) -> None:
+    if len(body) > BODY_LIMIT:
+        raise invalid("Issue", "body", "custom", f"body is too long (maximum is {BODY_LIMIT} characters)")
 
 
 def _new_issue(world: World, caller: Caller, draft: Draft, title: str) -> Issue:
@@ -90,9 +98,15 @@ def edit_issue(
 ) -> None:
     """Change an issue's title or body, whichever is given.
 
-    A body over the limit changes nothing and is no error: GitHub was seen to answer 200 and keep the old body.
+    A body over the limit changes nothing and is no error, unless `Doubts` says otherwise: GitHub was seen to answer
+    200 and keep the old body.
+
+    Raises:
+        Invalid: The title is blank or too long.
     """
     require(world, caller, "edit a post", issue)
+    if body is not None and world.doubts.long_bodies_are_refused:
+        _refuse_long(body)
     changes = {}
     if title is not None and checked_title(title) != issue.title:
         changes["title"] = {"from": issue.title}
@@ -169,6 +183,7 @@ def unlock_issue(world: World, caller: Caller, issue: Issue) -> None:
 def pin_issue(world: World, caller: Caller, issue: Issue) -> None:
     """Pin an issue above the list of issues; a repository has room for three."""
     require(world, caller, "pin")
+    require_undoubted(world, caller, "job_may_pin_issues")
     if issue.pinned:
         return
     if sum(other.pinned for other in world.issues.values()) >= MOST_PINNED:
@@ -181,6 +196,7 @@ def pin_issue(world: World, caller: Caller, issue: Issue) -> None:
 def unpin_issue(world: World, caller: Caller, issue: Issue) -> None:
     """Take an issue down from above the list."""
     require(world, caller, "pin")
+    require_undoubted(world, caller, "job_may_pin_issues")
     if issue.pinned:
         issue.pinned = False
         happened(world, caller, issue, "unpinned")

@@ -29,6 +29,10 @@ def _event_path(event: TimelineEvent, info: Info) -> str:
     return f"{issue_path(_the_issue(event, info), info)}#event-{event.id}"
 
 
+def _closing_reason(event: TimelineEvent, info: Info) -> str | None:
+    return reason_word(event.reason, knows_duplicates=scene_of(info).world.doubts.closed_as_duplicate_is_told)
+
+
 _EVENT: Fields = {
     "id": attribute("node"),
     "databaseId": database_id,
@@ -46,7 +50,7 @@ EVENTS: dict[str, Fields] = {
     "UnassignedEvent": _ASSIGNING,
     "ClosedEvent": {
         **_EVENT,
-        "stateReason": lambda event, _info: reason_word(event.reason, knows_duplicates=True),
+        "stateReason": _closing_reason,
         **addresses(_event_path),
     },
     "ReopenedEvent": {**_EVENT, "stateReason": constant("REOPENED")},

@@ -1,6 +1,8 @@
 """Issues, comments, reactions and edits, field by field."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from difflib import unified_diff
 from typing import Any
 
 from irp_actions.edges.standin.acts.timeline import KINDS
@@ -21,7 +23,7 @@ from irp_actions.edges.standin.graphql.parts import (
 )
 from irp_actions.edges.standin.graphql.scene import Fields, Info, scene_of
 from irp_actions.edges.standin.payloads.issues import REACTIONS, association
-from irp_actions.edges.standin.world.records import Comment, Issue, Post, Reaction, TimelineEvent
+from irp_actions.edges.standin.world.records import Comment, Issue, Post, Reaction, Revision, TimelineEvent
 
 CONTENTS = {graphql: rest for rest, graphql in REACTIONS.items()}
 LOCK_REASONS = {"OFF_TOPIC": "off-topic", "RESOLVED": "resolved", "SPAM": "spam", "TOO_HEATED": "too heated"}
@@ -44,8 +46,21 @@ def reaction_groups(post: Post, _info: Info) -> list[ReactionGroup]:
     ]
 
 
-def _edits(post: Post, info: Info, **arguments: Any) -> Connection:
-    return connect(info, post.revisions[::-1], lambda revision: -revision.id, arguments)
+def _edits(post: Post, info: Info, **arguments: Any) -> Connection | None:
+    scene = scene_of(info)
+    if scene.caller.is_token and not scene.world.doubts.job_reads_edits:
+        return None
+    revisions = post.revisions if scene.world.doubts.edits_are_whole else list(_what_changed(post.revisions))
+    return connect(info, revisions[::-1], lambda revision: -revision.id, arguments)
+
+
+def _what_changed(revisions: list[Revision]) -> Iterator[Revision]:
+    """Each revision with its difference to the one before in the place of its text."""
+    before: list[str] = []
+    for revision in revisions:
+        rows = revision.text.splitlines()
+        yield replace(revision, text="\n".join(unified_diff(before, rows, lineterm="")))
+        before = rows
 
 
 def _reactions(post: Post, info: Info, **arguments: Any) -> Connection:
@@ -65,6 +80,12 @@ def _users_only(group: ReactionGroup, info: Info, **arguments: Any) -> Connectio
 def _viewer_reacted(group: ReactionGroup, info: Info) -> bool:
     viewer = scene_of(info).caller.user.id
     return any(given.user == viewer for given in group.given)
+
+
+def _viewer_did_author(post: Post, info: Info) -> bool:
+    scene = scene_of(info)
+    is_told = scene.world.doubts.job_is_author or not scene.caller.is_token
+    return is_told and post.author == scene.caller.user.id
 
 
 def _last_edit(post: Post) -> Any:
@@ -88,7 +109,7 @@ _POST: Fields = {
     "reactionGroups": reaction_groups,
     "reactions": _reactions,
     "repository": lambda _post, info: scene_of(info).world.repository,
-    "viewerDidAuthor": lambda post, info: post.author == scene_of(info).caller.user.id,
+    "viewerDidAuthor": _viewer_did_author,
     "viewerCanReact": allowed("react"),
     "viewerCanUpdate": allowed("edit a post"),
 }
@@ -212,7 +233,7 @@ EDIT: Fields = {
     "updatedAt": moment("at"),
     "editedAt": moment("at"),
     "editor": account("editor"),
-    # Named `diff`, it is the whole text of the revision.
+    # Named `diff`, it is the whole text of the revision, unless `Doubts` says otherwise.
     "diff": attribute("text"),
     "deletedAt": constant(None),
     "deletedBy": constant(None),

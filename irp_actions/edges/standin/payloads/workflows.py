@@ -43,6 +43,7 @@ def run(world: World, record: Mapping[str, Any], urls: Urls) -> Payload:
     api = f"{urls.repo}/actions/runs/{record['id']}"
     status, conclusion = _STATES.get(record["verdict"], ("completed", record["verdict"]))
     at = _moment(record.get("at"), world)
+    ended_at = _moment(record.get("ended_at") or record.get("at"), world)
     actor = simple_user(_actor(world, record), urls)
     repository = minimal_repository(world, urls)
     return {
@@ -63,7 +64,7 @@ def run(world: World, record: Mapping[str, Any], urls: Urls) -> Payload:
         "html_url": f"{urls.repo_page}/actions/runs/{record['id']}",
         "pull_requests": [],
         "created_at": at,
-        "updated_at": at,
+        "updated_at": ended_at,
         "run_started_at": at,
         "actor": actor,
         "triggering_actor": actor,

@@ -15,8 +15,8 @@ from irp_actions.edges.standin.payloads.webhooks import envelope
 from irp_actions.edges.standin.rest.exchange import Answer, Request
 from irp_actions.edges.standin.rest.paging import counted
 from irp_actions.edges.standin.rest.routes import Routes
-from irp_actions.edges.standin.world.callers import require
-from irp_actions.edges.standin.world.refusals import Conflict, Invalid, NotFound
+from irp_actions.edges.standin.world.callers import require, require_undoubted
+from irp_actions.edges.standin.world.refusals import Conflict, Forbidden, Invalid, NotFound
 
 routes = Routes()
 
@@ -45,15 +45,13 @@ def get_workflow(request: Request) -> Answer:
 @routes.add(f"PUT {_WORKFLOWS}/{{workflow_id}}/enable", docs="actions/workflows#enable-a-workflow", locked=False)
 def enable_workflow(request: Request) -> Answer:
     """Let a workflow answer to its triggers again."""
-    _require(request, "run workflows")
-    return _asked(lambda: request.engine.set_enabled(request.parameters["workflow_id"], True))
+    return _switch(request, True)
 
 
 @routes.add(f"PUT {_WORKFLOWS}/{{workflow_id}}/disable", docs="actions/workflows#disable-a-workflow", locked=False)
 def disable_workflow(request: Request) -> Answer:
     """Let a workflow ignore all its triggers."""
-    _require(request, "run workflows")
-    return _asked(lambda: request.engine.set_enabled(request.parameters["workflow_id"], False))
+    return _switch(request, False)
 
 
 @routes.add(
@@ -124,6 +122,15 @@ def _runs(request: Request, wanted: Callable[[dict[str, Any]], bool]) -> Answer:
         rendered = [payloads.run(request.world, run, request.urls) for run in found]
         matching = [run for run in rendered if status in (None, run["status"], run["conclusion"])]
         return counted(request, "workflow_runs", matching, lambda run: run)
+
+
+def _switch(request: Request, enabled: bool) -> Answer:
+    _require(request, "run workflows")
+    require_undoubted(request.world, request.caller, "job_may_enable")
+    if not enabled and _workflow(request)["state"] != "active":
+        # Measured by several people; enabling twice is no error.
+        raise Forbidden("Unable to disable a workflow that is not active.")
+    return _asked(lambda: request.engine.set_enabled(request.parameters["workflow_id"], enabled))
 
 
 def _require(request: Request, act: str) -> None:

@@ -97,5 +97,15 @@ def require(world: World, caller: Caller, act: str, post: Post | None = None) ->
     raise NotAllowed(caller.user.login)
 
 
+def require_undoubted(world: World, caller: Caller, doubt: str) -> None:
+    """Refuse a job's token what `Doubts` says that it may not do; people are in no doubt.
+
+    Raises:
+        Forbidden: It may not.
+    """
+    if caller.is_token and not getattr(world.doubts, doubt):
+        raise Forbidden("Resource not accessible by integration")
+
+
 def _is_reading(need: Need) -> bool:
     return need.access == "read" and need.role == Role.READ

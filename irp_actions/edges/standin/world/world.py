@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from irp_actions.edges.standin.clock import Clock
+from irp_actions.edges.standin.doubts import Doubts
 from irp_actions.edges.standin.events import Event
 from irp_actions.edges.standin.ids import Ids, node_id
 from irp_actions.edges.standin.urls import Urls
@@ -50,6 +51,7 @@ class World:
         self.checkout = checkout
         self.lock = threading.RLock()
         self.clock = clock
+        self.doubts = Doubts()
         self.ids = Ids()
         self.places = 0
         self.home = Urls("http://localhost", "http://localhost", full_name)

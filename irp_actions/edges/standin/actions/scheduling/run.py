@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -75,6 +76,8 @@ class Run:
         group: The workflow-level concurrency group it holds or waits for; empty for none.
         evicted: Whether a newer claimant took its place, or that of one of its jobs, in a queue.
         cancelling: Whether it was told to stop while it ran.
+        began_at: When it was started (UTC).
+        ended_at: When it got its verdict (UTC), as soon as the engine has looked.
     """
 
     id: int
@@ -89,6 +92,8 @@ class Run:
     group: str = ""
     evicted: bool = False
     cancelling: bool = False
+    began_at: datetime | None = None
+    ended_at: datetime | None = None
 
     def describe(self) -> dict[str, Any]:
         """Return the run as the engine lists it."""
@@ -100,6 +105,8 @@ class Run:
             "verdict": str(self.verdict),
             "evicted": self.evicted,
             "log": self.text(),
+            "at": _spelt(self.began_at),
+            "ended_at": _spelt(self.ended_at),
         }
 
     def text(self) -> str:
@@ -110,3 +117,7 @@ class Run:
             lines.extend(job_run.log.lines)
         lines.extend(self.tail.lines)
         return "\n".join(lines) + "\n"
+
+
+def _spelt(moment: datetime | None) -> str | None:
+    return None if moment is None else f"{moment:%Y-%m-%dT%H:%M:%SZ}"

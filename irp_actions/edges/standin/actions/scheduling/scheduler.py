@@ -13,7 +13,7 @@ from irp_actions.edges.standin.actions.scheduling.conditions import job_scope
 from irp_actions.edges.standin.actions.scheduling.groups import Groups
 from irp_actions.edges.standin.actions.scheduling.log import Log
 from irp_actions.edges.standin.actions.scheduling.run import JobResult, JobRun, Run, Verdict
-from irp_actions.edges.standin.actions.workflow import Concurrency
+from irp_actions.edges.standin.actions.workflow import Concurrency, Workflow
 
 Claimant = Run | JobRun
 
@@ -45,14 +45,20 @@ class Scheduler:
         """Return whether nothing goes on but jobs that are asleep; whoever waits then waits for one of those."""
         return not self._ready and all(asleep(job_run) for job_run in self._running)
 
-    def add(self, run: Run) -> None:
-        """Take in a new run, which claims its workflow-level group before any `if:` is asked."""
+    def add(self, run: Run, *, group_first: bool = True) -> None:
+        """Take in a new run, which claims its workflow-level group before any `if:` is asked.
+
+        Args:
+            run: The run.
+            group_first: Or else a run of which every job would be skipped claims none; no document says.
+        """
         self.runs.append(run)
         if run.workflow is None:
             run.verdict = Verdict.FAILURE
             return
         try:
-            self._claim(run, run.workflow.concurrency, Scope(run.contexts))
+            skipped = not group_first and _skips(run, run.workflow)
+            self._claim(run, None if skipped else run.workflow.concurrency, Scope(run.contexts))
         except ExpressionError as error:
             run.head.add(f"error: {error}")
             run.verdict = Verdict.FAILURE
@@ -222,6 +228,12 @@ class Scheduler:
         if job_run in self._ready:
             self._ready.remove(job_run)
         self._end(job_run, Verdict.CANCELLED)
+
+
+def _skips(run: Run, workflow: Workflow) -> bool:
+    """Whether no job of a run would run that waits for no other."""
+    firsts = [JobRun(run, workflow, job) for job in workflow.jobs.values() if not job.needs]
+    return not any(job_run.job.condition.holds(job_scope(job_run)) for job_run in firsts)
 
 
 def _log_of(claimant: Claimant) -> Log:

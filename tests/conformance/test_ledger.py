@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.conformance.table import Row, record
-from tools.conformance.ledger import KINDS, PAGE, ledger, page
+from tools.ledger import KINDS, PAGE, ledger, page
 
 _MARKED = """import pytest
 
@@ -35,7 +35,7 @@ def test_the_page_is_what_the_tests_say() -> None:
 
 def test_what_is_not_sure_says_what_would_settle_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """And a mark that says something else is refused."""
-    monkeypatch.setattr("tools.conformance.ledger.ROOT", tmp_path)
+    monkeypatch.setattr("tools.ledger.ROOT", tmp_path)
     file = tmp_path / "test_it.py"
     file.write_text(_MARKED.format(mark='"measured", "somebody\'s clock", "doctor"', name="it_is_late"))
     assert [(line.sentence, line.source, line.settles) for line in ledger(tmp_path)] == [

@@ -10,11 +10,11 @@ drill: $(VENV)/drill.done
 	$(BIN)/irp drill $(SCENARIO)
 
 test: $(VENV)/test.done
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto $(FLAGS) $(TESTS)
 
 # Every test, with the checks for which something has to be fetched, and a table of what was held against what.
 conformance: $(VENV)/test.done build/conformance/recordings.done
-	$(BIN)/python -m pytest -n auto --conformance $(TESTS)
+	$(MAKE) test FLAGS=--conformance
 
 # Needs npm. The packages are named with their versions in tools/conformance/stamps.py.
 conformance-data: $(VENV)/test.done build/conformance/recordings.done

@@ -26,8 +26,6 @@ def pytest_configure(config: pytest.Config) -> None:
     """Listen from the start."""
     config.addinivalue_line("markers", "strays(why): the test asks on purpose for what GitHub does not describe")
     TRAFFIC.listen()
-    if config.pluginmanager.hasplugin("dsession"):
-        config.pluginmanager.register(_Gathering())
 
 
 @pytest.hookimpl(wrapper=True)
@@ -62,12 +60,10 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         terminalreporter.write_line(f"{TRAFFIC.seconds:.1f} s of judging, in all processes together")
 
 
-class _Gathering:
-    """Takes in the sums of workers; its hook exists only where they do."""
-
-    def pytest_testnodedown(self, node: Any) -> None:
-        """A worker is done."""
-        sums = getattr(node, "workeroutput", {}).get("conformance")
-        if sums is not None:
-            table.receive(sums["rows"])
-            TRAFFIC.seconds += sums["seconds"]
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """A worker is done: take in its sums. There is no such hook where there are no workers."""
+    sums = getattr(node, "workeroutput", {}).get("conformance")
+    if sums is not None:
+        table.receive(sums["rows"])
+        TRAFFIC.seconds += sums["seconds"]

@@ -33,8 +33,9 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
     """Judge what crossed, once whoever might still be talking has been stopped."""
     yield
-    faults = TRAFFIC.judge()
-    if item.get_closest_marker("strays"):
+    strays = item.get_closest_marker("strays") is not None
+    faults = TRAFFIC.judge(strays=strays)
+    if strays:
         strayed = [fault for fault in faults if fault.side == "asked"]
         faults = [fault for fault in faults if fault.side != "asked"]
         if not strayed:

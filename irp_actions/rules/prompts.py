@@ -114,7 +114,7 @@ def _long(scene: Scene, long: Fact, *, offers_draft: bool) -> Note:
         asks=asks,
         shifts=shifts,
         until=until,
-        tired=until is not None and any(until <= shift.start for shift in shifts[:1]),
+        tired=until is not None and bool(shifts) and until <= shifts[0].start,
         draft="" if offers_draft else sitrep_draft(scene),
         now=scene.thread.read_at,
     )

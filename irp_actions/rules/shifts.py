@@ -68,9 +68,9 @@ def reliefs(incident: Incident) -> Iterator[Relief]:
     held = incident.roles.get(IC)
     shifts = [shift for shift in incident.work.shifts if again is None or shift.end > again]
     here = {login.lower() for login in incident.present}
-    if held is not None and held.login.lower() in here and incident.pending_offer(IC) is None:
-        since = max(held.since, again or held.since)
-        until = since + _longest(incident)  # a shift that begins later is no reason to go on until then
+    since, until = _commands_since(incident), commands_until(incident)
+    if held and since and until and held.login.lower() in here and incident.pending_offer(IC) is None:
+        # A shift that begins after their time is no reason to go on until then.
         own = [s for s in shifts if s.who.lower() == held.login.lower() and since < s.end and s.start < until]
         last = max(own, key=lambda shift: shift.end, default=None)
         run = f"{held.login}:{last.n if last else held.n}"
@@ -83,8 +83,14 @@ def reliefs(incident: Incident) -> Iterator[Relief]:
 
 def commands_until(incident: Incident) -> datetime | None:
     """Until when (UTC) whoever is in command should be so at most (RE-9)."""
-    held = incident.roles.get(IC)
-    return held.since + _longest(incident) if held else None
+    since = _commands_since(incident)
+    return since + _longest(incident) if since else None
+
+
+def _commands_since(incident: Incident) -> datetime | None:
+    """Since when (UTC) whoever is in command is; after a re-opening all begins anew (CL-5)."""
+    held, again = incident.roles.get(IC), incident.reopened
+    return max(held.since, again.at if again else held.since) if held else None
 
 
 def _longest(incident: Incident) -> timedelta:

@@ -64,8 +64,12 @@ class Traffic:
         ):
             setattr(owner, name, wrapper)
 
-    def judge(self) -> list[Fault]:
-        """The faults of all that crossed since this was last asked, each once."""
+    def judge(self, *, strays: bool = False) -> list[Fault]:
+        """The faults of all that crossed since this was last asked, each once.
+
+        Args:
+            strays: whether it was asked on purpose for what GitHub does not describe: that is no mismatch.
+        """
         began = time.perf_counter()
         found: dict[Fault, None] = {}
         while self._exchanges:
@@ -73,7 +77,7 @@ class Traffic:
             # Status 0 is no answer at all: the weather's doing.
             if outgoing.status:
                 kind, faults = self._judged(incoming, outgoing)
-                self._count(kind, faults)
+                self._count(kind, [fault for fault in faults if not (strays and fault.side == "asked")])
                 found.update(dict.fromkeys(faults))
         while self._events:
             event = self._events.popleft()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from irp_actions.rules.prompts import prompts
-from irp_actions.rules.shifts import proposed
+from irp_actions.rules.shifts import commands_until, proposed
 from irp_actions.values.fact import Fact
 from irp_actions.values.work import BUSINESS_HOURS, CONTINUOUS
 from tests.model import START, Model, confirmed, policy_with
@@ -300,3 +300,14 @@ def test_nobody_is_to_be_relieved_who_has_left() -> None:
     assert [clock.about.split(":")[0] for clock in model.incident.clocks if clock.rule == "RE-9"] == ["ben", "cat"]
     model.told("cat", "/leave")
     assert [clock.about.split(":")[0] for clock in model.incident.clocks if clock.rule == "RE-9"] == ["ben"]
+
+
+def test_a_re_opening_begins_the_time_of_the_commander_anew() -> None:
+    """RE-9, CL-5: also of one who was in command before it."""
+    model = confirmed()
+    assert commands_until(model.incident) == model.incident.roles["ic"].since + timedelta(hours=3)
+    model.told("ben", "/close")
+    model.told("ben", "/reopen it is back", after=600)
+    assert commands_until(model.incident) == model.now + timedelta(hours=3)
+    model.told("ben", "/leave")
+    assert commands_until(model.incident) is None

@@ -78,12 +78,12 @@ def measures(
         threats: the threat actions that were named.
     """
     opened = links.get(incident.opened.n, "") if incident.opened else ""
-    value = render("measure", name="discovery", form=incident.form, claims=[discovery] if discovery else [])
+    value = _worded("discovery", form=incident.form, claims=(discovery,) if discovery else ())
     yield Measure("Discovery method", value, (discovery.link if discovery else opened,))
     known = moments(incident)
     for interval in INTERVALS:
         yield _measured(interval, known, links, assumed=incident.findings.aware is None)
-    value = render("measure", name="threats", form="", claims=threats)
+    value = _worded("threats", claims=threats)
     yield Measure("Threat actions", value, tuple(dict.fromkeys(claim.link for claim in threats)))
 
 
@@ -91,13 +91,18 @@ def _measured(interval: Interval, known: Mapping[str, Moment], links: Mapping[in
     since, until = known.get(interval.since), known.get(interval.until)
     if since is None or until is None:
         missing = interval.since if since is None else interval.until
-        return Measure(interval.name, render("measure", name=f"no-{missing}", form="", claims=()))
+        return Measure(interval.name, _worded(f"no-{missing}"))
     evidence = tuple(dict.fromkeys((links.get(since.n, ""), links.get(until.n, ""))))
     if until.at < since.at:
-        return Measure(interval.name, render("measure", name=f"before-{interval.since}", form="", claims=()), evidence)
+        return Measure(interval.name, _worded(f"before-{interval.since}"), evidence)
     passed = until.at - since.at
-    value = render("measure", name="passed", form="", claims=(), passed=passed, counted=assumed and interval.counts)
+    value = _worded("passed", passed=passed, counted=assumed and interval.counts)
     return Measure(interval.name, value, evidence, int(passed.total_seconds()))
+
+
+def _worded(name: str, *, form: str = "", claims: tuple[Claim, ...] = (), **more: object) -> str:
+    """A value in words, or why there is none."""
+    return render("measure", name=name, form=form, claims=claims, **more)
 
 
 def contradictions(incident: Incident, *, asks: bool) -> Iterator[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from irp_actions.edges.standin.actions.catalogue import read_file
+from irp_actions.edges.standin.actions.commits import Commits
 from irp_actions.edges.standin.actions.errors import ExpressionError
 from irp_actions.edges.standin.actions.expressions import (
     Arity,
@@ -155,7 +156,7 @@ def _session(job_run: JobRun, scope: Scope, case: Case, folder: Path) -> Session
         event=job_run.run.event,
         contexts={**scope.contexts, "secrets": case.contexts["secrets"]},
         token="ghs_token",
-        workspace=Path("/work"),
+        commits=Commits(folder),
         log=Log(),
         cancellation=Cancellation(),
     )

@@ -94,7 +94,7 @@ def test_a_command_in_a_comment_goes_through_act(there: Town) -> None:
 
 
 def test_every_way_in_goes_through_act(there: Town) -> None:
-    """Schedules, a hand and a timer outside; the number that only one of them gives is found each time."""
+    """Schedules, a hand, a timer outside, a run once more; the number that one of them gives is found each time."""
     there.weather(drop_events=1)
     there.report()
     there.weather(drop_events=0)
@@ -104,7 +104,11 @@ def test_every_way_in_goes_through_act(there: Town) -> None:
     there.rest("ana", "POST", "/dispatches", event_type="irp", client_payload={"number": 1})
     there.settle()
     there.advance("PT10M")
+    answered = next(run for run in there.runs() if run["event"] == "repository_dispatch")
+    there.rest("ana", "POST", f"/actions/runs/{answered['id']}/rerun")
+    there.settle()
     found = tried(there)
+    assert [run["attempt"] for run in there.runs()].count(2) == 1
     assert {event for event, _, _ in found} == {"workflow_dispatch", "repository_dispatch", "schedule"}
     assert {workflow for _, workflow, _ in found} == {"incident.yml", "net.yml", "sweep.yml", "watch.yml"}
     assert {verdict for _, _, verdict in found} == {"success", "running"}

@@ -22,6 +22,7 @@ jobs:
     permissions:
       issues: write
     steps:
+      - uses: actions/checkout@v5
       - run: python answer.py
         env:
           GITHUB_TOKEN: ${{ github.token }}
@@ -78,6 +79,44 @@ def test_a_schedule_and_a_hand_start_it_too(owner: Person) -> None:
     assert bodies(owner) == [f"seen: {name} of {REPO}" for name in ("schedule", "schedule", "workflow_dispatch")]
     dates = [comment["created_at"] for comment in owner.get("~/issues/1/comments")]
     assert dates == ["2026-03-02T04:00:00Z", "2026-03-02T05:00:00Z", "2026-03-02T05:10:00Z"]
+
+
+def test_a_run_is_run_again_over_rest(owner: Person, writer: Person) -> None:
+    """By people with write access: one run, two attempts, the first one's time, and who asked for the second."""
+    owner.open()
+    owner.comment("hello?")
+    owner.told("POST", "settle")
+    run = owner.get("~/actions/runs")["workflow_runs"][0]
+    assert (run["run_attempt"], run["previous_attempt_url"]) == (1, None)
+    owner.told("POST", "clock", {"advance": "PT20M"})
+    assert writer.send("POST", f"~/actions/runs/{run['id']}/rerun") == {}
+    owner.told("POST", "settle")
+    assert bodies(owner) == ["hello?", *[f"seen: issue_comment of {REPO}"] * 2]
+    (latest,) = owner.get("~/actions/runs?event=issue_comment")["workflow_runs"]
+    assert latest == owner.get(f"~/actions/runs/{run['id']}")
+    assert (latest["run_attempt"], latest["run_number"]) == (2, run["run_number"])
+    assert (latest["actor"]["login"], latest["triggering_actor"]["login"]) == ("acme", "wim")
+    assert (latest["created_at"], latest["run_started_at"]) == ("2026-03-02T03:10:00Z", "2026-03-02T03:30:00Z")
+    assert [attempt["attempt"] for attempt in owner.told("GET", "runs")] == [1, 2]
+
+
+def test_not_every_run_is_run_again_for_everybody(owner: Person, reader: Person) -> None:
+    """403 without write access, and after a month; 404 if there is no such run."""
+    owner.open()
+    owner.comment("hello?")
+    owner.told("POST", "settle")
+    path = f"~/actions/runs/{owner.get('~/actions/runs')['workflow_runs'][0]['id']}/rerun"
+    assert reader.call("POST", path).status_code == 403
+    owner.send("PUT", "~/actions/workflows/answer.yml/disable")
+    owner.told("POST", "clock", {"advance": "P31D"})
+    late = owner.call("POST", path)
+    assert (late.status_code, late.json()["message"].rpartition("because ")[2]) == (
+        403,
+        "it was created over a month ago",
+    )
+    for missing in ("~/actions/runs/1", "~/actions/runs/mine"):
+        assert owner.call("GET", missing).status_code == 404
+        assert owner.call("POST", f"{missing}/rerun").status_code == 404
 
 
 def test_a_disabled_workflow_sleeps(owner: Person) -> None:

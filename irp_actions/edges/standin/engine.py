@@ -54,8 +54,11 @@ class Engine(Protocol):
     def cancel(self, run_id: int, actor: str) -> None:
         """Stop a run; raises the engine's `RunNotFound`, `RunCompleted`."""
 
+    def rerun(self, run_id: int, actor: str) -> None:
+        """Run a run again; raises the engine's `RunNotFound`, `NotRerunnable`."""
+
     def runs(self) -> list[dict[str, Any]]:
-        """Every run: `id`, `workflow`, `event`, `number`, `verdict`, `evicted`, `log`."""
+        """Every attempt of every run: `id`, `attempt`, `workflow`, `event`, `number`, `verdict`, `evicted`, `log`, …"""
 
     def close(self) -> None:
         """Stop every run."""
@@ -101,6 +104,10 @@ class NoEngine:
 
     def cancel(self, run_id: int, actor: str) -> None:
         """There is no run to stop."""
+        raise RunNotFound(str(run_id))
+
+    def rerun(self, run_id: int, actor: str) -> None:
+        """There is no run to run again."""
         raise RunNotFound(str(run_id))
 
     def runs(self) -> list[dict[str, Any]]:

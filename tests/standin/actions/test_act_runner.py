@@ -48,7 +48,7 @@ def test_act_is_given_the_file_the_event_and_the_secrets_in_files(act: Stand, re
     assert repository.run()["verdict"] == "success"
     seen = json.loads((tmp_path / "seen.json").read_text())
     assert seen["argv"][0] == "issues"
-    assert str(repository.folder / "ci.yml") in seen["argv"]
+    assert [Path(each).name for each in seen["argv"]].count("ci.yml") == 1
     assert "ubuntu-latest=-self-hosted" in seen["argv"]
     assert seen["secrets"] == {"KEY": "k3y", "GITHUB_TOKEN": "ghs_0000"}
     assert "k3y" not in f"{seen['argv']}{seen['env']}{seen['told']}"

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -30,7 +31,7 @@ def test_the_log_tells_what_happened(repository: Any) -> None:
         job="permissions: {issues: write}\noutputs: {calls: '${{ steps.reconcile.outputs.calls }}'}",
     )
     log = repository.run()["log"]
-    number = log.split()[1]
+    number, sha = log.split()[1], re.findall("[0-9a-f]{40}", log)[0]
     assert log == (
         f"run {number} (#1 of ci.yml): issues.opened on #7 by ben\n"
         "started 2026-03-02T03:10:00Z\n"
@@ -38,7 +39,7 @@ def test_the_log_tells_what_happened(repository: Any) -> None:
         "  runs-on: ubuntu-latest\n"
         "  permissions: issues: write, metadata: read\n"
         "  step Run actions/checkout@v5\n"
-        "    actions/checkout@v5: satisfied by the environment the stand-in runs in\n"
+        f"    actions/checkout@v5: {sha}\n"
         "    success\n"
         "  step Run pip install .\n"
         "    $ pip install .\n"
@@ -59,7 +60,7 @@ def test_the_log_tells_what_happened(repository: Any) -> None:
 
 
 def test_steps_find_the_documented_environment(repository: Any, tmp_path: Path) -> None:
-    """The payload as a file, the addresses, the run, the workspace; and `CI`."""
+    """The payload as a file, the addresses, the run, the workspace, which is empty at first; and `CI`."""
     found = tmp_path / "found.json"
     repository.options["environment"] = {"EXTRA": "given"}
     repository.job(
@@ -70,6 +71,7 @@ def test_steps_find_the_documented_environment(repository: Any, tmp_path: Path) 
             import json, os, sys
             event = json.load(open(os.environ["GITHUB_EVENT_PATH"]))
             found = {{"event": event, "env": dict(os.environ), "cwd": os.getcwd(), "python": sys.executable}}
+            found["files"] = os.listdir()
             json.dump(found, open({str(found)!r}, "w"))
         """,
         top="name: Incident",
@@ -79,7 +81,8 @@ def test_steps_find_the_documented_environment(repository: Any, tmp_path: Path) 
     seen = json.loads(found.read_text())
     env = seen["env"]
     assert seen["event"]["comment"]["body"] == "/ack \u2713"
-    assert seen["cwd"] == str(repository.checkout.resolve())
+    assert Path(seen["cwd"]).is_relative_to(env["RUNNER_TEMP"])
+    assert seen["files"] == []
     assert Path(seen["python"]).parent == Path(sys.executable).parent
     expected = {
         "CI": "true",
@@ -251,6 +254,7 @@ def test_steps_run_where_they_are_told(repository: Any) -> None:
     (repository.checkout / "docs").mkdir()
     repository.job(
         """
+        - uses: actions/checkout@v5
         - run: test "$(basename "$PWD")" = docs
         - run: test "$(basename "$PWD")" = .github
           working-directory: .github
@@ -261,7 +265,7 @@ def test_steps_run_where_they_are_told(repository: Any) -> None:
     )
     run = repository.run()
     assert run["verdict"] == "failure"
-    assert run["log"].count("    success\n") == 2
+    assert run["log"].count("    success\n") == 3
     assert "No such file or directory" in run["log"]
 
 

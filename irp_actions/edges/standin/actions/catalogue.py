@@ -3,7 +3,6 @@
 Only the default branch counts for the events of issues, and the checkout is the default branch.
 """
 
-import hashlib
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,13 +33,13 @@ class WorkflowFile:
 
     @property
     def id(self) -> int:
-        """Return a number that depends on the path alone, so that it survives a restart."""
-        return 90_000_000 + zlib.crc32(self.path.encode()) % 9_000_000
+        """Return what the REST API calls it."""
+        return id_of(self.file)
 
     @property
     def path(self) -> str:
         """Return the path relative to the repository."""
-        return f"{FOLDER}/{self.file}"
+        return path_of(self.file)
 
 
 class Catalogue:
@@ -79,6 +78,10 @@ class Catalogue:
                 return each
         raise WorkflowNotFound(f"No workflow '{wanted}' in {FOLDER}")
 
+    def listens(self, file: str) -> bool:
+        """Return whether there is an enabled workflow of this file name."""
+        return any(each.file == file for each in self.enabled_files())
+
     def is_enabled(self, each: WorkflowFile) -> bool:
         """Return whether a workflow listens."""
         return each.file not in self._disabled
@@ -95,22 +98,25 @@ class Catalogue:
         else:
             self._disabled.add(file)
 
-    def sha(self) -> str:
-        """Return 40 hexadecimal digits that stand for the commit: the same for the same workflow files."""
-        digest = hashlib.sha1(usedforsecurity=False)
-        for name, (text, _) in sorted(self._read.items()):
-            digest.update(f"{name}\0{text}\0".encode())
-        return digest.hexdigest()
-
     def _file(self, path: Path) -> tuple[str, WorkflowFile]:
         text = path.read_text(encoding="utf-8-sig", errors="replace")
         known = self._read.get(path.name)
         return known if known and known[0] == text else (text, read_file(text, path.name))
 
 
+def path_of(file: str) -> str:
+    """Return the path of a workflow file by its name."""
+    return f"{FOLDER}/{file}"
+
+
+def id_of(file: str) -> int:
+    """Return a number that depends on the path alone, so that it survives a restart."""
+    return 90_000_000 + zlib.crc32(path_of(file).encode()) % 9_000_000
+
+
 def read_file(text: str, file: str) -> WorkflowFile:
     """Return a workflow file from its content, broken or not."""
-    path = f"{FOLDER}/{file}"
+    path = path_of(file)
     try:
         workflow = read_workflow(text, path)
     except WorkflowError as error:

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from irp_actions.edges.standin.actions.catalogue import WorkflowFile
+from irp_actions.edges.standin.actions.commits import DEFAULT_BRANCH, DEFAULT_REF
 from irp_actions.edges.standin.actions.expressions import Value
 from irp_actions.edges.standin.actions.host import Host
 from irp_actions.edges.standin.events import Event
-
-DEFAULT_BRANCH = "main"
-DEFAULT_REF = f"refs/heads/{DEFAULT_BRANCH}"
 
 
 @dataclass(frozen=True)
@@ -69,6 +67,19 @@ def github_context(host: Host, event: Event, file: WorkflowFile, identity: Ident
         "workflow_ref": f"{host.repo}/{file.path}@{DEFAULT_REF}",
         "workflow_sha": identity.sha,
     }
+
+
+def rerun_contexts(known: Mapping[str, Value], attempt: int, triggering_actor: str) -> dict[str, Value]:
+    """Return the contexts of a run that is run again: of the same event, commit and actor.
+
+    Args:
+        known: Those of the attempt before.
+        attempt: The number of the new one.
+        triggering_actor: Who asked for it; nothing runs with their rights.
+    """
+    github = known["github"]
+    again = {"run_attempt": str(attempt), "triggering_actor": triggering_actor}
+    return {**known, "github": {**github, **again} if isinstance(github, dict) else again}
 
 
 def envelope(host: Host, actor: str) -> dict[str, Any]:

@@ -3,15 +3,22 @@
 import threading
 from collections import Counter
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from irp_actions.edges.standin.actions import contexts
 from irp_actions.edges.standin.actions.catalogue import Catalogue, WorkflowFile
+from irp_actions.edges.standin.actions.commits import DEFAULT_BRANCH, Commits
 from irp_actions.edges.standin.actions.contexts import Identity
-from irp_actions.edges.standin.actions.errors import NotDispatchable, RunCompleted, RunNotFound, WorkflowDisabled
+from irp_actions.edges.standin.actions.errors import (
+    NotDispatchable,
+    NotRerunnable,
+    RunCompleted,
+    RunNotFound,
+    WorkflowDisabled,
+)
 from irp_actions.edges.standin.actions.executor import Executor
 from irp_actions.edges.standin.actions.expressions import Value
 from irp_actions.edges.standin.actions.host import Host
@@ -26,6 +33,10 @@ from irp_actions.edges.standin.events import Event
 
 # Like GitHub's own run ids: too large to be taken for any other number of the stand-in.
 _FIRST_RUN_ID = 19_000_000_001
+
+# "You can re-run a workflow … for up to 30 days after the initial run", and 50 times.
+_RERUN_FOR = timedelta(days=30)
+_MOST_RERUNS = 50
 
 # Jobs that run at the same time, those that sleep not counted; the rest wait for a runner.
 MOST_JOBS = 8
@@ -58,6 +69,7 @@ class Actions:
         self._host = host
         self._variables = dict(variables or {})
         self._catalogue = Catalogue(checkout)
+        self._commits = Commits(checkout)
         self._scheduler = Scheduler()
         self._run_ids = count(_FIRST_RUN_ID)
         self._run_numbers: Counter[str] = Counter()
@@ -68,7 +80,7 @@ class Actions:
         self._lock = threading.Condition()
         self._sleepers = Sleepers(host, self._lock, self._pump)
         self._executor = Executor(
-            host, runner or StepsRunner(environment), checkout.resolve(), secrets or {}, self._sleepers
+            host, runner or StepsRunner(environment), self._commits, secrets or {}, self._sleepers
         )
 
     def deliver(self, event: Event) -> None:
@@ -116,7 +128,7 @@ class Actions:
                 raise WorkflowDisabled("Cannot trigger a 'workflow_dispatch' on a disabled workflow")
             if file.workflow is None or not file.workflow.triggers.dispatchable:
                 raise NotDispatchable("Workflow does not have 'workflow_dispatch' trigger")
-            if ref.removeprefix("refs/heads/") != contexts.DEFAULT_BRANCH:
+            if ref.removeprefix("refs/heads/") != DEFAULT_BRANCH:
                 raise NotDispatchable(f"No ref found for: {ref}")
             values = resolve_inputs(file.workflow.triggers.inputs, inputs)
             body = contexts.dispatch_payload(self._host, file.path, values, actor) | dict(payload or {})
@@ -205,14 +217,47 @@ class Actions:
             RunCompleted: It has ended already.
         """
         with self._lock:
-            run = next((run for run in self._scheduler.runs if run.id == run_id), None)
-            if run is None:
-                raise RunNotFound(str(run_id))
+            run = self._latest_attempt(run_id)
             if run.verdict.is_final:
                 raise RunCompleted("Cannot cancel a workflow run that is completed.")
             run.tail.add(annotation("error", f"The run was canceled by @{actor}."))
             self._scheduler.cancel(run)
             self._pump()
+
+    def rerun(self, run_id: int, actor: str) -> None:
+        """Run a run again, as somebody does who presses the button (REST "Re-run a workflow").
+
+        The event, the commit and the workflow file are those of the first attempt. Source: "Re-running workflows and
+        jobs".
+
+        Args:
+            run_id: Its id.
+            actor: Who presses it; the run's actor remains who caused the event.
+
+        Raises:
+            RunNotFound: There is no such run.
+            NotRerunnable: It goes on, was started too long ago or too often, or has no workflow that listens.
+        """
+        started_at = self._host.now()
+        with self._lock:
+            before = self._latest_attempt(run_id)
+            first = next(run for run in self._scheduler.runs if run.id == run_id)
+            if not before.verdict.is_final:
+                raise NotRerunnable("This workflow is already running")
+            if first.began_at is None or started_at - first.began_at > _RERUN_FOR:
+                raise NotRerunnable("Unable to retry this workflow run because it was created over a month ago")
+            if before.workflow is None or not self._catalogue.listens(before.file) or before.attempt > _MOST_RERUNS:
+                raise NotRerunnable("This workflow run cannot be retried")
+            run = Run(
+                id=before.id,
+                file=before.file,
+                workflow=before.workflow,
+                event=before.event,
+                contexts=contexts.rerun_contexts(before.contexts, before.attempt + 1, actor),
+                attempt=before.attempt + 1,
+            )
+            run.head.add(f"run {run.id}, attempt {run.attempt}: started again by {actor}")
+            self._begin(run, started_at)
 
     def settle(self, timeout_seconds: float) -> bool:
         """Wait until no run is pending or running, except those asleep and those that wait for them.
@@ -227,7 +272,7 @@ class Actions:
             return self._lock.wait_for(lambda: self._scheduler.at_rest(self._sleepers.asleep), timeout_seconds)
 
     def runs(self) -> list[dict[str, Any]]:
-        """Return id, workflow, event, number, verdict, evicted, log, start and end of every run, the oldest first."""
+        """Return what every attempt of every run was about and came to, with its log, the oldest first."""
         with self._lock:
             return [run.describe() for run in self._scheduler.runs]
 
@@ -253,23 +298,33 @@ class Actions:
         if self._closed:
             return
         self._run_numbers[file.file] += 1
-        identity = Identity(next(self._run_ids), self._run_numbers[file.file], self._catalogue.sha())
+        identity = Identity(next(self._run_ids), self._run_numbers[file.file], self._commits.tip())
         github = contexts.github_context(self._host, event, file, identity)
         run = Run(
             id=identity.run_id,
             file=file.file,
             workflow=file.workflow,
             event=event,
-            began_at=started_at,
             contexts={"github": github, "inputs": dict(inputs or {}), "vars": dict(self._variables)},
         )
         run.head.add(_headline(file, event, identity))
-        run.head.add(f"started {started_at:%Y-%m-%dT%H:%M:%SZ}")
         if file.error:
-            run.head.add(annotation("error", f"Invalid workflow file: {file.error}"))
+            run.tail.add(annotation("error", f"Invalid workflow file: {file.error}"))
+        self._begin(run, started_at)
+
+    def _begin(self, run: Run, at: datetime) -> None:
+        """Hand a run to the scheduler; the lock is held."""
+        run.began_at = at
+        run.head.add(f"started {at:%Y-%m-%dT%H:%M:%SZ}")
         self._going.append(run)
         self._scheduler.add(run, group_first=self._host.doubts.group_before_if)
         self._pump()
+
+    def _latest_attempt(self, run_id: int) -> Run:
+        for run in reversed(self._scheduler.runs):
+            if run.id == run_id:
+                return run
+        raise RunNotFound(str(run_id))
 
     def _pump(self) -> None:
         """Note what has ended, and give every free runner the job that has waited longest; the lock is held."""

@@ -25,6 +25,14 @@ class RunCompleted(ActionsError):  # noqa: N818 - the name of the answer, as Git
     """The run has ended already, so it cannot be cancelled (REST: 409)."""
 
 
+class NotRerunnable(ActionsError):  # noqa: N818 - the name of the answer, as GitHub's 403 says it
+    """The run cannot be run again: it goes on, is too old, or has no workflow that could (REST: 403)."""
+
+
+class NoSuchRef(ActionsError):  # noqa: N818 - what `actions/checkout` says
+    """The repository has no such branch or commit."""
+
+
 class ExpressionError(ActionsError):
     """An expression cannot be read, or has no value."""
 

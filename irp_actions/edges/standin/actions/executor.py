@@ -2,8 +2,8 @@
 
 import traceback
 from collections.abc import Mapping
-from pathlib import Path
 
+from irp_actions.edges.standin.actions.commits import Commits
 from irp_actions.edges.standin.actions.host import Host
 from irp_actions.edges.standin.actions.runner import JobOrder, JobRunner
 from irp_actions.edges.standin.actions.runner.commands import annotation
@@ -18,17 +18,17 @@ class Executor:
     Args:
         host: Who mints and revokes tokens.
         runner: What executes jobs.
-        checkout: The workspace of every job.
+        commits: Where jobs check files out of.
         secrets: The `secrets` context, `GITHUB_TOKEN` excepted.
         sleepers: Makes each job ready to sleep in simulated time.
     """
 
     def __init__(
-        self, host: Host, runner: JobRunner, checkout: Path, secrets: Mapping[str, str], sleepers: Sleepers
+        self, host: Host, runner: JobRunner, commits: Commits, secrets: Mapping[str, str], sleepers: Sleepers
     ) -> None:
         self._host = host
         self._runner = runner
-        self._checkout = checkout
+        self._commits = commits
         self._secrets = dict(secrets)
         self._sleepers = sleepers
 
@@ -56,7 +56,7 @@ class Executor:
             event=job_run.run.event,
             contexts={**job_scope(job_run).contexts, "secrets": {**self._secrets, "GITHUB_TOKEN": token}},
             token=token,
-            workspace=self._checkout,
+            commits=self._commits,
             log=log,
             cancellation=job_run.cancellation,
             time=self._sleepers.bed(job_run),

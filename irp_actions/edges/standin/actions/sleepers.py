@@ -77,7 +77,7 @@ class Sleepers:
                 return JobTime()
             if self._porter is None:
                 self._porter = _Porter(self._heard)
-            name = f"{job_run.run.id}-{job_run.job.id}"
+            name = f"{job_run.run.id}-{job_run.run.attempt}-{job_run.job.id}"
             self._jobs[name] = job_run
             self._beds[job_run] = _Bed(JobTime((self._porter.folder_for(name),)))
             return self._beds[job_run].time

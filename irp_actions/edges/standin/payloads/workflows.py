@@ -44,7 +44,8 @@ def run(world: World, record: Mapping[str, Any], urls: Urls) -> Payload:
     status, conclusion = _STATES.get(record["verdict"], ("completed", record["verdict"]))
     at = _moment(record.get("at"), world)
     ended_at = _moment(record.get("ended_at") or record.get("at"), world)
-    actor = simple_user(_actor(world, record), urls)
+    attempt = record.get("attempt", 1)
+    workflow_id = record.get("workflow_id", 0)
     repository = minimal_repository(world, urls)
     return {
         "id": record["id"],
@@ -55,36 +56,38 @@ def run(world: World, record: Mapping[str, Any], urls: Urls) -> Payload:
         "path": record.get("path", record["workflow"]),
         "display_title": record["workflow"],
         "run_number": record.get("run_number", 1),
-        "run_attempt": 1,
+        "run_attempt": attempt,
         "event": record["event"],
         "status": status,
         "conclusion": conclusion,
-        "workflow_id": record.get("workflow_id", 0),
+        "workflow_id": workflow_id,
         "url": api,
         "html_url": f"{urls.repo_page}/actions/runs/{record['id']}",
         "pull_requests": [],
-        "created_at": at,
+        "created_at": _moment(record.get("first_at") or record.get("at"), world),
         "updated_at": ended_at,
         "run_started_at": at,
-        "actor": actor,
-        "triggering_actor": actor,
+        "actor": simple_user(_person(world, record.get("actor")), urls),
+        "triggering_actor": simple_user(_person(world, record.get("triggering_actor")), urls),
         "referenced_workflows": [],
         "jobs_url": f"{api}/jobs",
         "logs_url": f"{api}/logs",
+        "check_suite_id": record["id"],
+        "check_suite_node_id": node_id("CS", 0, world.repository.id, record["id"]),
         "check_suite_url": f"{urls.repo}/check-suites/{record['id']}",
         "artifacts_url": f"{api}/artifacts",
         "cancel_url": f"{api}/cancel",
         "rerun_url": f"{api}/rerun",
-        "previous_attempt_url": None,
-        "workflow_url": f"{urls.repo}/actions/workflows/{record.get('workflow_id', 0)}",
+        "previous_attempt_url": f"{api}/attempts/{attempt - 1}" if attempt > 1 else None,
+        "workflow_url": f"{urls.repo}/actions/workflows/{workflow_id}",
         "head_commit": None,
         "repository": repository,
         "head_repository": repository,
     }
 
 
-def _actor(world: World, record: Mapping[str, Any]) -> User:
-    return world.accounts.named(record.get("actor") or "") or world.owner
+def _person(world: World, login: str | None) -> User:
+    return world.accounts.named(login or "") or world.owner
 
 
 def _moment(at: object, world: World) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from irp_actions.edges.standin.actions.errors import (
     NotDispatchable,
+    NotRerunnable,
     RunCompleted,
     RunNotFound,
     WorkflowDisabled,
@@ -21,6 +22,7 @@ from irp_actions.edges.standin.world.refusals import Conflict, Forbidden, Invali
 routes = Routes()
 
 _WORKFLOWS = "/repos/{owner}/{repo}/actions/workflows"
+_RUN = "/repos/{owner}/{repo}/actions/runs/{run_id}"
 _MOST_INPUTS = 25
 
 
@@ -97,17 +99,37 @@ def list_runs_of_workflow(request: Request) -> Answer:
     return _runs(request, lambda run: run["workflow"] in names)
 
 
-@routes.add(
-    "POST /repos/{owner}/{repo}/actions/runs/{run_id}/cancel",
-    docs="actions/workflow-runs#cancel-a-workflow-run",
-    locked=False,
-)
+@routes.add(f"GET {_RUN}", docs="actions/workflow-runs#get-a-workflow-run", locked=False)
+def get_run(request: Request) -> Answer:
+    """Read the latest attempt of a run."""
+    _require(request, "read actions")
+    wanted = _run_id(request)
+    for run in _attempted(request):
+        if run["id"] == wanted:
+            with request.world.lock:
+                return Answer(200, payloads.run(request.world, run, request.urls))
+    raise NotFound
+
+
+@routes.add(f"POST {_RUN}/rerun", docs="actions/workflow-runs#re-run-a-workflow", locked=False)
+def rerun(request: Request) -> Answer:
+    """Run a run again, with the event, the commit and the actor that it had."""
+    _require(request, "run workflows")
+    try:
+        request.engine.rerun(_run_id(request), request.caller.user.login)
+    except RunNotFound as error:
+        raise NotFound from error
+    except NotRerunnable as error:
+        raise Forbidden(str(error)) from error
+    return Answer(201, {})
+
+
+@routes.add(f"POST {_RUN}/cancel", docs="actions/workflow-runs#cancel-a-workflow-run", locked=False)
 def cancel_run(request: Request) -> Answer:
     """Stop a run as somebody does who presses the button; one that has ended is a 409."""
     _require(request, "run workflows")
-    wanted = request.parameters["run_id"]
     try:
-        request.engine.cancel(int(wanted) if wanted.isdecimal() else 0, request.caller.user.login)
+        request.engine.cancel(_run_id(request), request.caller.user.login)
     except RunNotFound as error:
         raise NotFound from error
     except RunCompleted as error:
@@ -117,11 +139,25 @@ def cancel_run(request: Request) -> Answer:
 
 def _runs(request: Request, wanted: Callable[[dict[str, Any]], bool]) -> Answer:
     event, status = request.query.get("event"), request.query.get("status")
-    found = [run for run in reversed(request.engine.runs()) if wanted(run) and event in (None, run["event"])]
+    found = [run for run in _attempted(request) if wanted(run) and event in (None, run["event"])]
     with request.world.lock:
         rendered = [payloads.run(request.world, run, request.urls) for run in found]
         matching = [run for run in rendered if status in (None, run["status"], run["conclusion"])]
         return counted(request, "workflow_runs", matching, lambda run: run)
+
+
+def _attempted(request: Request) -> list[dict[str, Any]]:
+    """The latest attempt of every run, the latest run first, each with the time of its first attempt."""
+    firsts: dict[int, dict[str, Any]] = {}
+    latest: dict[int, dict[str, Any]] = {}
+    for run in request.engine.runs():
+        latest[run["id"]] = {**run, "first_at": firsts.setdefault(run["id"], run).get("at")}
+    return [latest[run_id] for run_id in reversed(firsts)]
+
+
+def _run_id(request: Request) -> int:
+    wanted = request.parameters["run_id"]
+    return int(wanted) if wanted.isdecimal() else 0
 
 
 def _switch(request: Request, enabled: bool) -> Answer:

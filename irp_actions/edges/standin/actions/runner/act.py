@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from irp_actions.edges.standin.actions.commits import DEFAULT_BRANCH, DEFAULT_REF, Commits
 from irp_actions.edges.standin.actions.errors import ActionsError
 from irp_actions.edges.standin.actions.expressions import Scope, Value
 from irp_actions.edges.standin.actions.expressions.values import to_text
@@ -19,7 +20,7 @@ from irp_actions.edges.standin.actions.runner.commands import annotation
 from irp_actions.edges.standin.actions.runner.environment import inherited_variables, search_path
 from irp_actions.edges.standin.actions.runner.order import JobOrder
 from irp_actions.edges.standin.actions.runner.process import Ending, Outcome, Watch, run_process
-from irp_actions.edges.standin.actions.runner.satisfied import satisfied_action, write_installers
+from irp_actions.edges.standin.actions.runner.satisfied import CHECKOUT, satisfied_action, write_installers
 from irp_actions.edges.standin.actions.scheduling import JobResult, Log, Verdict
 from irp_actions.edges.standin.actions.workflow.model import DEFAULT_TIMEOUT_MINUTES
 
@@ -31,8 +32,12 @@ _TOLD = (
     *("api_url", "graphql_url", "server_url", "repository", "repository_owner", "ref", "retention_days"),
     *("run_attempt", "run_id", "run_number"),
 )
-# act skips it by itself: it copies the checkout to where the job runs.
-_CHECKOUT = "actions/checkout"
+# What act puts in the place of `actions/checkout` with a `ref:`; without one it copies the folder it was given.
+_CHECK_OUT = """case "$REF" in
+{sha}) cp -R '{run}/.' . ;;
+{branch} | {full}) cp -R '{tip}/.' . ;;
+*) echo "A branch or tag with the name '$REF' could not be found"; exit 1 ;;
+esac"""
 _USES = re.compile(r"(?P<repository>[^/@]+/[^/@]+)(?P<path>(?:/[^@]+)?)@(?P<ref>.+)")
 
 
@@ -127,15 +132,17 @@ def _arguments(order: JobOrder, folder: Path) -> Iterator[str]:
     """Write what act reads, and yield its arguments. No secret is among them: others may list processes."""
     github = _mapping(order.contexts["github"])
     told = {f"GITHUB_{name.upper()}": to_text(github.get(name)) for name in _TOLD}
+    sha = to_text(github.get("sha"))
     files: Mapping[str, Mapping[str, Value]] = {
         "secret": _mapping(order.contexts["secrets"]),
         "var": _mapping(order.contexts["vars"]),
-        "env": {**told, "SHA_REF": github.get("sha")},  # what act calls the commit; a folder without Git has none
+        "env": {**told, "SHA_REF": sha},  # what act calls the commit; a folder without Git has none
         "input": {},
     }
     yield order.event.name
-    yield from ("--directory", str(order.workspace))
-    yield from ("--workflows", str(order.workspace / order.workflow.path))
+    run, tip = (_checked_out(order.commits, ref, folder / "commits" / ref) for ref in (sha, DEFAULT_BRANCH))
+    yield from ("--directory", str(run))
+    yield from ("--workflows", str(run / order.workflow.path))
     yield from ("--job", order.job.id)
     yield from ("--actor", order.event.actor)
     yield from ("--eventpath", str(_written(folder / "event.json", order.event.payload)))
@@ -147,20 +154,33 @@ def _arguments(order: JobOrder, folder: Path) -> Iterator[str]:
     yield from ("--json", "--no-cache-server")
     for label in order.job.runs_on.split(", "):
         yield from ("--platform", f"{label}=-self-hosted")
+    script = _CHECK_OUT.format(sha=sha, run=run, tip=tip, branch=DEFAULT_BRANCH, full=DEFAULT_REF)
     for uses in sorted({step.uses for step in order.job.steps if step.uses}):
-        yield from _local_action(uses, folder)
+        yield from _local_action(uses, folder, script)
 
 
-def _local_action(uses: str, folder: Path) -> Iterator[str]:
-    """An action that is satisfied is one of act's local ones that has nothing left to do but its outputs."""
+def _checked_out(commits: Commits, ref: str, into: Path) -> Path:
+    into.mkdir(parents=True)
+    commits.check_out(ref, into)
+    return into
+
+
+def _local_action(uses: str, folder: Path, check_out: str) -> Iterator[str]:
+    """An action that is satisfied is one of act's local ones, which has to check out or has nothing left to do."""
     outputs, parts = satisfied_action(uses), _USES.fullmatch(uses)
-    if outputs is None or parts is None or parts["repository"] == _CHECKOUT:
+    if parts is None:
+        return
+    step: dict[str, object] = {"run": "true", "shell": "sh"}  # act wants at least one
+    if parts["repository"] == CHECKOUT:
+        outputs, step = {}, {"run": check_out, "shell": "sh", "env": {"REF": "${{ inputs.ref }}"}}
+    if outputs is None:
         return
     place = folder / "actions" / re.sub(r"[^\w.-]", "_", f"{parts['repository']}@{parts['ref']}")
     action = {
         "name": uses,
+        "inputs": {"ref": {"required": False}},
         "outputs": {name: {"value": value} for name, value in outputs.items()},
-        "runs": {"using": "composite", "steps": [{"run": "true", "shell": "sh"}]},  # act wants at least one
+        "runs": {"using": "composite", "steps": [step]},
     }
     _written(place / parts["path"].strip("/") / "action.yml", action)
     yield from ("--local-repository", f"{parts['repository']}@{parts['ref']}={place}")

@@ -5,9 +5,9 @@ Whatever satisfies `JobRunner` can stand in the place of the built-in runner.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Protocol
 
+from irp_actions.edges.standin.actions.commits import Commits
 from irp_actions.edges.standin.actions.expressions import Value
 from irp_actions.edges.standin.actions.runner.jobtime import JobTime
 from irp_actions.edges.standin.actions.scheduling import Cancellation, JobResult, Log
@@ -25,7 +25,7 @@ class JobOrder:
         event: What started the run.
         contexts: `github`, `inputs`, `vars`, `secrets`, `needs`, `strategy` and `matrix`, as they are for this job.
         token: The job's token; it is worthless once the job has ended.
-        workspace: The folder its steps start in, which is the checkout itself: to be read only.
+        commits: Where `actions/checkout` gets files from.
         log: Where the runner writes what happens.
         cancellation: How the runner learns that it has to stop.
         time: The time by which its limits are counted, and where its steps find a `sleep` that knows it.
@@ -36,7 +36,7 @@ class JobOrder:
     event: Event
     contexts: Mapping[str, Value]
     token: str
-    workspace: Path
+    commits: Commits
     log: Log
     cancellation: Cancellation
     time: JobTime = field(default_factory=JobTime)

@@ -1,6 +1,7 @@
 """Steps that only fetch or install are satisfied by the environment that the stand-in runs in: two tables.
 
-The checkout is there, Python is the one that runs, and what a lock file would install is installed.
+Python is the one that runs, and what a lock file would install is installed. What is checked out depends on the commit,
+and is the session's.
 """
 
 import platform
@@ -14,9 +15,10 @@ from pathlib import Path
 
 _NO_OUTPUTS: Callable[[], Mapping[str, str]] = dict
 
+CHECKOUT = "actions/checkout"
+
 # Each action that is satisfied, with the outputs that later steps may ask it for.
 _ACTIONS: Mapping[str, Callable[[], Mapping[str, str]]] = {
-    "actions/checkout": _NO_OUTPUTS,
     "actions/setup-python": lambda: {
         "python-version": platform.python_version(),
         "python-path": sys.executable,

@@ -1,12 +1,14 @@
 """A session is what the steps of one job share: contexts, variables, path, status, and what they left running."""
 
 import json
+import shutil
 import signal
 from collections.abc import Mapping
 from pathlib import Path
 
 from irp_actions.edges.standin.actions.expressions import CaseSensitive, Function, Scope, Value
 from irp_actions.edges.standin.actions.expressions.functions import hash_files
+from irp_actions.edges.standin.actions.expressions.values import to_text
 from irp_actions.edges.standin.actions.runner.environment import (
     default_variables,
     inherited_variables,
@@ -33,6 +35,7 @@ class Session:
     Attributes:
         status: `SUCCESS`, `FAILURE` or `CANCELLED`: the `job.status` so far.
         deadline: The moment of the job's own time at which it has had its time.
+        workspace: The folder its steps start in: empty until something is checked out.
     """
 
     def __init__(self, order: JobOrder, temp: Path, extra: Mapping[str, str]) -> None:
@@ -42,6 +45,8 @@ class Session:
         self.status = Verdict.SUCCESS
         self.deadline = float("inf")
         self.leftovers: list[int] = []
+        self.workspace = temp / "_work" / "repository"
+        self.workspace.mkdir(parents=True)
         self._extra = extra
         self._env: dict[str, str] = {}
         self._paths: list[str] = []
@@ -94,6 +99,19 @@ class Session:
         """Set `github.action`: the id of the step that runs now, or a number if it has none."""
         self._github = {**self._github, "action": action}
 
+    def check_out(self, ref: str) -> str:
+        """Empty the workspace, fill it with what the repository holds at a ref, and return the commit.
+
+        Args:
+            ref: As `actions/checkout` is given it; empty for the commit of the run.
+
+        Raises:
+            NoSuchRef: There is no such ref.
+        """
+        shutil.rmtree(self.workspace)
+        self.workspace.mkdir()
+        return self.order.commits.check_out(ref or to_text(self._github["sha"]), self.workspace)
+
     def export(self, variables: Mapping[str, str], paths: list[str]) -> None:
         """Take over what a step has set for the steps after it."""
         self._env |= variables
@@ -140,5 +158,5 @@ class Session:
             "event_path": str(event_path),
             "job": self.order.job.id,
             "token": self.order.token,
-            "workspace": str(self.order.workspace),
+            "workspace": str(self.workspace),
         }

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from irp_actions.edges.standin.actions.errors import ActionsError
-from irp_actions.edges.standin.actions.expressions import Template
+from irp_actions.edges.standin.actions.expressions import Scope, Template
 from irp_actions.edges.standin.actions.expressions.values import number_text
 from irp_actions.edges.standin.actions.runner.commands import Output, annotation
 from irp_actions.edges.standin.actions.runner.files import FileError, StepFiles
 from irp_actions.edges.standin.actions.runner.process import Ending, Outcome, Watch, run_process
-from irp_actions.edges.standin.actions.runner.satisfied import only_installs, satisfied_action
+from irp_actions.edges.standin.actions.runner.satisfied import CHECKOUT, only_installs, satisfied_action
 from irp_actions.edges.standin.actions.runner.session import Session
 from irp_actions.edges.standin.actions.runner.shells import shell_command
 from irp_actions.edges.standin.actions.scheduling import Verdict
@@ -51,7 +51,7 @@ def run_step(session: Session, step: Step, number: int) -> None:
             session.record(step.id, Verdict.SKIPPED, Verdict.SKIPPED, {})
             return
         session.log.add(f"step {step.name.text(scope) if step.name else step.label}")
-        outcome = _use(session, step.uses) if step.uses else _Script(session, step, number, env).run()
+        outcome = _use(session, step, scope) if step.uses else _Script(session, step, number, env).run()
         forgiving = step.continue_on_error
         forgiven = outcome.verdict is Verdict.FAILURE and forgiving is not None and forgiving.flag(scope)
     except (ActionsError, OSError) as error:
@@ -61,7 +61,13 @@ def run_step(session: Session, step: Step, number: int) -> None:
     session.record(step.id, outcome.verdict, conclusion, outcome.outputs)
 
 
-def _use(session: Session, uses: str) -> _Outcome:
+def _use(session: Session, step: Step, scope: Scope) -> _Outcome:
+    uses = step.uses or ""
+    inputs = {name: template.text(scope) for name, template in step.inputs.items()}
+    if uses.partition("@")[0].lower() == CHECKOUT:
+        sha = session.check_out(inputs.get("ref", ""))
+        session.log.add(f"{uses}: {sha}", 1)
+        return _Outcome(Verdict.SUCCESS, {"ref": inputs.get("ref", ""), "commit": sha})
     outputs = satisfied_action(uses)
     if outputs is None:
         session.log.add(annotation("error", f"The stand-in does not run the action '{uses}'"), 1)
@@ -111,7 +117,7 @@ class _Script:
         time.limit = min(session.deadline, time.now() + minutes * 60)
         outcome = run_process(
             shell_command(shell, script),
-            cwd=session.order.workspace / folder,
+            cwd=session.workspace / folder,
             env=session.variables(self.env) | files.variables,
             on_line=self.output.line,
             watch=Watch(

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from irp_actions.edges.standin.actions.catalogue import id_of, path_of
 from irp_actions.edges.standin.actions.expressions import Value
 from irp_actions.edges.standin.actions.scheduling.cancellation import Cancellation
 from irp_actions.edges.standin.actions.scheduling.log import Log
@@ -73,6 +74,7 @@ class Run:
         workflow: What the file says; `None` if it is broken.
         event: What started it.
         contexts: The contexts known before any job starts: `github`, `inputs`, `vars`.
+        attempt: Counted from 1; each is a run of its own with the id of the first.
         group: The workflow-level concurrency group it holds or waits for; empty for none.
         evicted: Whether a newer claimant took its place, or that of one of its jobs, in a queue.
         cancelling: Whether it was told to stop while it ran.
@@ -85,6 +87,7 @@ class Run:
     workflow: Workflow | None
     event: Event
     contexts: Mapping[str, Value]
+    attempt: int = 1
     head: Log = field(default_factory=Log)
     tail: Log = field(default_factory=Log)
     jobs: dict[str, JobRun] = field(default_factory=dict)
@@ -97,11 +100,19 @@ class Run:
 
     def describe(self) -> dict[str, Any]:
         """Return the run as the engine lists it."""
+        github: Any = self.contexts["github"]
         return {
             "id": self.id,
+            "attempt": self.attempt,
             "workflow": self.file,
+            "workflow_id": id_of(self.file),
+            "path": path_of(self.file),
             "event": self.event.name,
             "number": self.event.number,
+            "actor": github["actor"],
+            "triggering_actor": github["triggering_actor"],
+            "run_number": int(github["run_number"]),
+            "sha": github["sha"],
             "verdict": str(self.verdict),
             "evicted": self.evicted,
             "log": self.text(),

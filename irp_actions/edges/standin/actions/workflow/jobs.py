@@ -162,8 +162,6 @@ def _read_step(node: Node) -> Step:
     for name in foreign:
         if fields.has(name):
             node.entries()[name].key.fail(f"Unexpected value '{name}'")
-    # Read only to be checked: no action runs here that could be given anything.
-    read_env(fields.filled("with"), availability.STEP_PROPERTY)
     return Step(
         id=_check_id(own_id) if own_id else "",
         name=_template(fields, "name", availability.STEP_PROPERTY),
@@ -171,6 +169,7 @@ def _read_step(node: Node) -> Step:
         env=read_env(fields.filled("env"), availability.STEP_PROPERTY),
         run=run.template(availability.STEP_PROPERTY) if run else None,
         uses=_uses(uses) if uses else None,
+        inputs=read_env(fields.filled("with"), availability.STEP_PROPERTY),
         shell=_written(fields, "shell", availability.NOTHING),
         working_directory=_template(fields, "working-directory", availability.STEP_PROPERTY),
         continue_on_error=_typed(fields, "continue-on-error", bool, availability.STEP_PROPERTY),

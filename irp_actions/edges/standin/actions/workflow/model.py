@@ -47,6 +47,7 @@ class Step:
         id: Its name in the `steps` context; empty if nothing can refer to it.
         run: The script, or `None`.
         uses: The action as written, or `None`.
+        inputs: What the action is given, `with:`.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Step:
     env: Templates
     run: Template | None
     uses: str | None
+    inputs: Templates
     shell: Template | None
     working_directory: Template | None
     continue_on_error: Template | None

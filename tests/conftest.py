@@ -27,6 +27,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "strays(why): the test asks on purpose for what GitHub does not describe")
     config.addinivalue_line("markers", "behaviour(kind, source, settles): where it is known from that GitHub does this")
     TRAFFIC.listen()
+    config.add_cleanup(TRAFFIC.close)
 
 
 @pytest.hookimpl(wrapper=True)

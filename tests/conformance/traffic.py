@@ -1,27 +1,50 @@
-"""Everything that crosses an embedded GitHub while a test runs is written down, and judged when the test is over."""
+"""Everything that crosses an embedded GitHub while a test runs is kept, and judged when the test is over.
+
+One in this process shows it at once; one that a test starts as a command inherits `IRP_TRAFFIC` and writes it down.
+"""
 
 import json
+import os
+import tempfile
 import time
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
-from irp_actions.edges.standin.actions import Actions
-from irp_actions.edges.standin.courier import Courier
+from irp_actions.edges.standin import witness
 from irp_actions.edges.standin.events import Event
-from irp_actions.edges.standin.service import Incoming, Outgoing, Service
-from irp_actions.edges.standin.standin import StandIn
+from irp_actions.edges.standin.witness import VARIABLE, Witness
 from tests.conformance import checker
 from tests.conformance.checker import Fault
 
-# Made by the engine itself, so that the courier never sees it.
-_BY_ENGINE = "workflow_dispatch"
+# No webhook: GitHub does not describe what it hands to workflows at a time of day.
+_UNDESCRIBED = "schedule"
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A request and its answer; status 0 is none at all."""
+
+    method: str
+    target: str
+    request: bytes
+    status: int
+    answer: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An event by its name, and what it was told with."""
+
+    name: str
+    payload: dict[str, Any]
 
 
 @dataclass
 class Traffic:
-    """What crossed and was not judged yet, and how much was.
+    """What crossed and was not judged yet, and how much was; a witness.
 
     Attributes:
         checked: How many exchanges, queries and events were judged, by kind.
@@ -32,37 +55,32 @@ class Traffic:
     checked: Counter[str] = field(default_factory=Counter)
     mismatches: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
-    _exchanges: deque[tuple[Incoming, Outgoing]] = field(default_factory=deque)
-    _events: deque[Event] = field(default_factory=deque)
+    _crossed: deque[Exchange | Happening] = field(default_factory=deque)
+    _path: Path | None = None
+    _read: int = 0
 
     def listen(self) -> None:
-        """Hear of every exchange and event of every embedded GitHub in this process from now on."""
-        answer, begin, start = Service.answer, Courier.__init__, Actions._start
+        """Be shown what crosses every embedded GitHub of this process, and of those it starts, from now on."""
+        witness.witness_of = self._in_their_place
+        number, name = tempfile.mkstemp(prefix="irp-traffic-", suffix=".jsonl")
+        os.close(number)
+        self._path = Path(name)
+        os.environ[VARIABLE] = name
 
-        def heard(service: Service, incoming: Incoming) -> Outgoing:
-            outgoing = answer(service, incoming)
-            self._exchanges.append((incoming, outgoing))
-            return outgoing
+    def close(self) -> None:
+        """Remove what was written."""
+        if self._path is not None:
+            self._path.unlink()
+            self._path = None
+            del os.environ[VARIABLE]
 
-        def begun(courier: Courier, world: Any, weather: Any, listener: Callable[[Event], None]) -> None:
-            def told(event: Event) -> None:
-                self._events.append(event)
-                listener(event)
+    def exchanged(self, method: str, target: str, request: bytes, status: int, answer: bytes) -> None:
+        """Keep a request and its answer."""
+        self._crossed.append(Exchange(method, target, request, status, answer))
 
-            begin(courier, world, weather, told)
-
-        def started(engine: Actions, file: Any, event: Event, *others: Any) -> None:
-            # Tests of the engine alone bring hosts and payloads of their own.
-            if event.name == _BY_ENGINE and isinstance(engine._host, StandIn):
-                self._events.append(event)
-            start(engine, file, event, *others)
-
-        for owner, name, wrapper in (
-            (Service, "answer", heard),
-            (Courier, "__init__", begun),
-            (Actions, "_start", started),
-        ):
-            setattr(owner, name, wrapper)
+    def happened(self, event: Event) -> None:
+        """Keep an event."""
+        self._crossed.append(Happening(event.name, event.payload))
 
     def judge(self, *, strays: bool = False) -> list[Fault]:
         """The faults of all that crossed since this was last asked, each once.
@@ -71,38 +89,60 @@ class Traffic:
             strays: whether it was asked on purpose for what GitHub does not describe: that is no mismatch.
         """
         began = time.perf_counter()
+        self._crossed.extend(map(read, self._lines()))
         found: dict[Fault, None] = {}
-        while self._exchanges:
-            incoming, outgoing = self._exchanges.popleft()
-            # Status 0 is no answer at all: the weather's doing.
-            if outgoing.status:
-                kind, faults = self._judged(incoming, outgoing)
-                self._count(kind, [fault for fault in faults if not (strays and fault.side == "asked")])
-                found.update(dict.fromkeys(faults))
-        while self._events:
-            event = self._events.popleft()
-            faults = checker.event(event.name, event.payload)
-            self._count("events", faults)
+        while self._crossed:
+            kind, faults = judged(self._crossed.popleft())
+            if kind:
+                self.checked[kind] += 1
+                self.mismatches[kind] += any(not (strays and fault.side == "asked") for fault in faults)
             found.update(dict.fromkeys(faults))
         self.seconds += time.perf_counter() - began
         return list(found)
 
-    def _judged(self, incoming: Incoming, outgoing: Outgoing) -> tuple[str, list[Fault]]:
-        kind = "queries" if incoming.path in checker.GRAPHQL_PATHS else "exchanges"
-        if kind == "queries":
-            return kind, _graphql(incoming.raw, outgoing)
-        sent, came = incoming.raw, outgoing.body
-        return kind, checker.exchange(incoming.method, incoming.target, outgoing.status, sent, came)
+    def _in_their_place(self, environment: Mapping[str, str] = os.environ) -> Witness:
+        return self
 
-    def _count(self, kind: str, faults: list[Fault]) -> None:
-        self.checked[kind] += 1
-        self.mismatches[kind] += bool(faults)
+    def _lines(self) -> Iterator[bytes]:
+        """What was written since; a line that is still being written is left for later."""
+        if self._path is None:
+            return
+        with self._path.open("rb") as file:
+            file.seek(self._read)
+            for line in file:
+                if not line.endswith(b"\n"):
+                    return
+                self._read += len(line)
+                yield line
 
 
-def _graphql(raw: bytes, outgoing: Outgoing) -> list[Fault]:
+def read(line: bytes | str) -> Exchange | Happening:
+    """What a line tells of."""
+    told = json.loads(line)
+    if "event" in told:
+        return Happening(told["event"], told["payload"])
+    request, answer = (told[side].encode("utf-8", "surrogateescape") for side in ("request", "answer"))
+    return Exchange(told["method"], told["target"], request, told["status"], answer)
+
+
+def judged(crossed: Exchange | Happening) -> tuple[str, list[Fault]]:
+    """What kind of thing it is, empty if there is nothing to be judged, and what is wrong with it."""
+    if isinstance(crossed, Happening):
+        if crossed.name == _UNDESCRIBED:
+            return "", []
+        return "events", checker.event(crossed.name, crossed.payload)
+    if not crossed.status:
+        return "", []
+    if crossed.target.partition("?")[0] in checker.GRAPHQL_PATHS:
+        return "queries", _graphql(crossed)
+    faults = checker.exchange(crossed.method, crossed.target, crossed.status, crossed.request, crossed.answer)
+    return "exchanges", faults
+
+
+def _graphql(crossed: Exchange) -> list[Fault]:
     try:
-        asked = json.loads(raw)
+        asked = json.loads(crossed.request)
         faults = checker.query(str(asked["query"]), asked.get("variables"), asked.get("operationName"))
     except (ValueError, KeyError, TypeError):
         faults = [Fault("asked", "GraphQL", "is no JSON object with a query")]
-    return [*faults, *checker.answered_query(outgoing.status, outgoing.body)]
+    return [*faults, *checker.answered_query(crossed.status, crossed.answer)]

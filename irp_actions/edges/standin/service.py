@@ -18,6 +18,7 @@ from irp_actions.edges.standin.rest import media
 from irp_actions.edges.standin.rest.exchange import Answer, Request
 from irp_actions.edges.standin.urls import Urls
 from irp_actions.edges.standin.weather import Weather
+from irp_actions.edges.standin.witness import Witness
 from irp_actions.edges.standin.world.callers import Caller, Tokens
 from irp_actions.edges.standin.world.refusals import Malformed, Refusal
 from irp_actions.edges.standin.world.world import World
@@ -91,6 +92,7 @@ class Service:
     limits: Limits
     weather: Weather
     courier: Courier
+    witness: Witness
     journal: Journal = field(default_factory=Journal)
     _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
@@ -104,6 +106,7 @@ class Service:
             answer = rest.refused(refusal)
         self.courier.deliver()
         outgoing = self._outgoing(answer, course, media.media_type(media.parameter_of(incoming.accept)))
+        self.witness.exchanged(incoming.method, incoming.target, incoming.raw, outgoing.status, outgoing.body)
         user = course.caller.user.login if course.caller else None
         at, sizes = stamp(self.world.clock.now()), (len(outgoing.body), len(incoming.raw))
         self.journal.write(Entry(at, user, incoming.method, incoming.path, course.operation, outgoing.status, *sizes))

@@ -7,12 +7,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from irp_actions.edges.standin import witness
 from irp_actions.edges.standin.actions import Actions
 from irp_actions.edges.standin.clock import Clock, moment_of
 from irp_actions.edges.standin.control import PREFIX, Control
 from irp_actions.edges.standin.courier import Courier
 from irp_actions.edges.standin.doubts import Doubts
 from irp_actions.edges.standin.engine import Engine
+from irp_actions.edges.standin.events import Event
 from irp_actions.edges.standin.limits import Limits
 from irp_actions.edges.standin.payloads.webhooks import envelope
 from irp_actions.edges.standin.saving import restore, saved
@@ -57,10 +59,11 @@ class StandIn:
         self.weather = Weather()
         self.server = LoopbackServer(door, self._answer, self.clock)
         self.world.home = Urls(self.api_url, self.server_url, repo)
+        self._witness = witness.witness_of()
         self.engine = engine_of(checkout, self)
-        courier = Courier(self.world, self.weather, self.engine.deliver)
+        courier = Courier(self.world, self.weather, self._deliver)
         limits = Limits(self.clock)
-        self.service = Service(self.world, self.engine, self.tokens, limits, self.weather, courier)
+        self.service = Service(self.world, self.engine, self.tokens, limits, self.weather, courier, self._witness)
         self.timekeeper = Timekeeper(self.clock, self.engine, self.weather, self._payload)
         self._control = Control(self.service, self.timekeeper)
 
@@ -102,6 +105,10 @@ class StandIn:
         """End a job's token."""
         with self.world.lock:
             self.tokens.revoke(token)
+
+    def happened(self, event: Event) -> None:
+        """Show an event to whoever looks on."""
+        self._witness.happened(event)
 
     def load(self, path: Path) -> None:
         """Remember what a state file holds; one that does not exist yet is an empty memory.
@@ -145,6 +152,10 @@ class StandIn:
         """Schedules are the owner's: nobody else causes them."""
         with self.world.lock:
             return envelope(self.world, Caller(self.world.owner))
+
+    def _deliver(self, event: Event) -> None:
+        self.happened(event)
+        self.engine.deliver(event)
 
     def _answer(self, incoming: Incoming) -> Outgoing:
         is_control = incoming.path.startswith(PREFIX)

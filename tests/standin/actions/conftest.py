@@ -35,6 +35,9 @@ class FakeHost:
         """The time that was set."""
         return self.time
 
+    def happened(self, event: Event) -> None:
+        """Nobody looks on."""
+
     def mint_token(self, run_id: int, permissions: Mapping[str, str]) -> str:
         """A token nobody else has."""
         token = f"ghs_{len(self.minted):04}"

@@ -133,6 +133,7 @@ class Actions:
             values = resolve_inputs(file.workflow.triggers.inputs, inputs)
             body = contexts.dispatch_payload(self._host, file.path, values, actor) | dict(payload or {})
             event = Event(DISPATCH, None, body, actor, number=None, by_token=False)
+            self._host.happened(event)
             self._start(file, event, started_at, type_inputs(file.workflow.triggers.inputs, values))
 
     def set_enabled(self, workflow: str | int, enabled: bool) -> None:
@@ -188,6 +189,7 @@ class Actions:
                     if schedule.is_due(at):
                         body = contexts.schedule_payload(self._host, schedule.cron) | dict(payload or {})
                         event = Event(SCHEDULE, None, body, actor, number=None, by_token=False)
+                        self._host.happened(event)
                         self._start(file, event, started_at)
 
     def next_wake(self, until: datetime) -> datetime | None:

@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Protocol
 
 from irp_actions.edges.standin.doubts import Doubts
+from irp_actions.edges.standin.events import Event
 
 
 class Host(Protocol):
     """One repository on one server with one clock.
 
-    The engine calls these methods from its worker threads and holds no lock of its own meanwhile.
+    The engine calls these methods from its worker threads, and some of them under its own lock: none may call it back.
     """
 
     @property
@@ -39,6 +40,13 @@ class Host(Protocol):
 
     def now(self) -> datetime:
         """Return the time of the host's clock, in UTC, simulated or real."""
+
+    def happened(self, event: Event) -> None:
+        """Hear of an event that the engine made itself.
+
+        Args:
+            event: A `workflow_dispatch` or a `schedule`; every other one comes from the host.
+        """
 
     def mint_token(self, run_id: int, permissions: Mapping[str, str]) -> str:
         """Return a new job token.

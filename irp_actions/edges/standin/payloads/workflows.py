@@ -71,6 +71,8 @@ def run(world: World, record: Mapping[str, Any], urls: Urls) -> Payload:
         "referenced_workflows": [],
         "jobs_url": f"{api}/jobs",
         "logs_url": f"{api}/logs",
+        "check_suite_id": record["id"],
+        "check_suite_node_id": node_id("CS", 0, world.repository.id, record["id"]),
         "check_suite_url": f"{urls.repo}/check-suites/{record['id']}",
         "artifacts_url": f"{api}/artifacts",
         "cancel_url": f"{api}/cancel",

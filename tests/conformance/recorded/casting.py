@@ -18,17 +18,21 @@ _PAGE = 30
 _MOST, _MOST_OF_OLD, _MOST_RUNS = 400, 1, 31
 _STRANGER = "ghs_nobody"
 
-# Recordings that were written or changed by hand, and how that is seen.
-MADE_UP: Mapping[str, str] = {
-    "Retry.": "eight answers of one second with one request id between them",
-    "PaginatedList.testNoFirstPage": "a 204 of 52,085 bytes",
-    "Workflow.testCreateDispatchWithReturnRunDetails": "run 123456789, in 2020, for a parameter of 2026",
-    "Requester.testBaseUrl": "no header but `Location`",
+# Recordings that were written or changed by hand, and how that is seen: by file, method and status.
+MADE_UP: Mapping[tuple[str, str, tuple[int, ...]], str] = {
+    ("Retry.", "GET", (400, 500, 502)): "nine answers that share one request id",
+    ("PaginatedList.testNoFirstPage", "GET", (204,)): "a 204 of 52,085 bytes",
+    (
+        "Workflow.testCreateDispatchWithReturnRunDetails",
+        "POST",
+        (200,),
+    ): "run 123456789, under another one's request id",
+    ("Requester.testBaseUrl", "GET", (301,)): "no date, and no header but where it leads",
 }
 
 _UNPLAYABLE: Mapping[tuple[str, int], str] = {
-    ("GET /user", 403): "defences against clients without a name, and against guessing",
-    ("GET /users/{username}", 403): "the limit of those who send no token",
+    ("GET /user", 403): "by defences that are not here",
+    ("GET /users/{username}", 403): "asked without a token",
 }
 _DISCUSSION = "D_"
 _NO_OTP = "two-factor"
@@ -53,7 +57,10 @@ class Call:
 
 def is_made_up(exchange: Exchange) -> bool:
     """Whether the real GitHub never answered so."""
-    return any(exchange.file.startswith(name) for name in MADE_UP)
+    return any(
+        exchange.file.startswith(file) and exchange.method == method and exchange.status in statuses
+        for file, method, statuses in MADE_UP
+    )
 
 
 def prepare(checkout: Path, exchanges: list[Exchange]) -> bool:
@@ -78,9 +85,9 @@ def call(stage: Stage, exchange: Exchange) -> Call:
     """
     status = exchange.status
     if status == 301:
-        raise Unplayable("a renamed repository, and the embedded GitHub's never was")
+        raise Unplayable("of a renamed repository")
     if (exchange.operation, status) in _UNPLAYABLE or _NO_OTP in _message(exchange):
-        raise Unplayable(_UNPLAYABLE.get((exchange.operation, status), "two-factor authentication"))
+        raise Unplayable(_UNPLAYABLE.get((exchange.operation, status), "about two-factor authentication"))
     method, template = exchange.operation.split(" ")
     cast = {name: _CAST.get(name, _as_it_is)(stage, exchange, text) for name, text in exchange.parameters.items()}
     cast.update({"owner": REPO.split("/")[0], "repo": REPO.split("/")[1]} if _is_here(exchange) else {})
@@ -105,7 +112,7 @@ def question(stage: Stage, exchange: Exchange) -> Call:
     text = exchange.request["query"].replace("... on Discussion ", "... on Issue ")
     variables = dict(exchange.request.get("variables") or {})
     if checker.query(text, variables):
-        raise Unplayable("what the embedded GitHub's part of the schema does not have: discussions and the like")
+        raise Unplayable("GraphQL about discussions and other types not here")
     comment = stage.do("GET", f"~/issues/comments/{stage.comment('any')}")["node_id"]
     issue = stage.do("GET", f"~/issues/{stage.issue('any')}")["node_id"]
     found = (exchange.body["data"].get("node") or {}).get("comments", {})
@@ -276,7 +283,7 @@ def _fill_opened(stage: Stage, exchange: Exchange, _: Mapping[str, Any]) -> None
 def _fill_runs(stage: Stage, exchange: Exchange, _: Mapping[str, Any]) -> bool:
     name = exchange.parameters.get("workflow_id", "any")
     if set(exchange.asked) - {"exclude_pull_requests", "per_page", "page"} and "link" in exchange.headers:
-        raise Unplayable("pages of runs that were asked for by what the embedded GitHub does not tell runs by")
+        raise Unplayable("pages of runs by what is not told apart here")
     count = _MOST_RUNS if "link" in exchange.headers else 1
     stage.runs(name, count - len(stage.standin.engine.runs()))
     return False

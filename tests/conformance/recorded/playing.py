@@ -90,13 +90,13 @@ def _grouped(exchanges: Iterable[Exchange], skipped: Counter[str]) -> dict[str, 
 
 def _left_out(exchange: Exchange) -> str:
     if not exchange.operation and exchange.path != _GRAPHQL:
-        return "operations that are not served here"
+        return "of operations not here"
     if is_made_up(exchange):
-        return "what their authors made up"
+        return "made up by their authors"
     if exchange.is_cut:
-        return "what their authors shortened"
+        return "shortened by them"
     if exchange.path != _GRAPHQL and exchange.strays:
-        return "requests that GitHub does not describe any more"
+        return "no more described"
     return ""
 
 

@@ -166,7 +166,7 @@ class Stage:
         events = self.do("GET", f"~/issues/{number}/events?per_page=100")
         found = [event["id"] for event in events if event["event"] == kind]
         if not found:
-            raise Unplayable("events of kinds that the embedded GitHub does not tell of")
+            raise Unplayable("events of kinds not here")
         return int(found[-1])
 
     def eventful(self) -> int:

@@ -13,7 +13,7 @@ test: $(VENV)/test.done
 	$(BIN)/python -m pytest -n auto $(FLAGS) $(TESTS)
 
 # Every test, with the checks for which something has to be fetched, and a table of what was held against what.
-FETCHED := $(VENV)/clients.done $(addprefix build/conformance/,recordings.done octokit.done oracle.done bin/act)
+FETCHED := $(VENV)/clients.done $(addprefix build/conformance/,recordings.done fixtures.done octokit.done oracle.done bin/act)
 conformance: $(FETCHED)
 	$(MAKE) test FLAGS=--conformance
 
@@ -38,6 +38,14 @@ build/conformance/recordings.done: requirements/recordings.txt $(VENV)/test.done
 	mkdir -p build/conformance
 	rm -f build/conformance/pygithub-*
 	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --no-binary :all: --require-hashes -r requirements/recordings.txt -d build/conformance
+	touch $@
+
+# Needs npm. More of it: scenarios that GitHub's own client libraries are tested with. Nothing of the packages is run.
+SCENARIOS := tests/conformance/recorded
+build/conformance/fixtures.done: $(SCENARIOS)/package.json $(SCENARIOS)/package-lock.json
+	mkdir -p build/conformance/fixtures
+	cp $^ build/conformance/fixtures
+	cd build/conformance/fixtures && npm ci --silent --ignore-scripts --no-audit --no-fund
 	touch $@
 
 # A workflow runner that we did not write, for the checks and for `irp drill --runner act`. Needs Go, and no Docker.

@@ -16,24 +16,28 @@ _TESTS = ROOT / "tests" / "standin"
 KINDS = {
     "documented": "GitHub's documentation says so",
     "described": "GitHub's schemas say so",
+    "recorded": "recorded traffic shows it",
     "measured": "others measured it",
     "reported": "others reported it",
     "inferred": "our conclusion",
 }
 """Where something is known from, the surest first."""
 
+_SURE = ("documented", "described", "recorded")
+
 SETTLED = {
     "": "",
     "doctor": "`irp doctor` on a real repository",
     "repository": "on a real repository, by hand",
 }
-"""What would settle what neither documentation nor schema does."""
+"""What would settle what neither documentation nor schema nor traffic does."""
 
 _HEAD = """# What no schema holds
 
 What the [embedded GitHub](standin.md) does beyond the shapes that `make conformance` holds it to. Each line is a test.
-Its source is GitHub's documentation (by the title of a page), GitHub's schemas, what others measured or reported, or a
-conclusion of ours. **None of it was verified on the real GitHub**; the last column says what would settle it.
+Its source is GitHub's documentation (by the title of a page), GitHub's schemas, traffic that others recorded with the
+real GitHub, what others measured or reported, or a conclusion of ours. **None of it did we verify on the real GitHub**;
+the last column says what would settle it.
 
 The page is made from the marks of the tests: `UPDATE_GOLDEN=1 make conformance TESTS=tests/conformance/test_ledger.py`.
 
@@ -94,7 +98,7 @@ def _marked(path: Path) -> Iterator[Behaviour]:
         for mark in node.decorator_list:
             if isinstance(mark, ast.Call) and ast.unparse(mark.func) == "pytest.mark.behaviour":
                 kind, source, settles = [*(ast.literal_eval(value) for value in mark.args), ""][:3]
-                unsure = kind not in ("documented", "described")
+                unsure = kind not in _SURE
                 if kind not in KINDS or settles not in SETTLED or (unsure and not settles):
                     raise ValueError(f"{path.name}: {ast.unparse(mark)}")
                 yield Behaviour(node.name, str(path.relative_to(ROOT)), kind, source, settles)

@@ -71,7 +71,7 @@ def exchange(method: str, target: str, status: int, request: bytes, answer: byte
     operation = operation_of(method, path)
     if operation is None:
         return [Fault("asked", f"{method} {path}", "is no operation that the description lists")]
-    described = _document("rest.json")["operations"][operation]
+    described = description("rest.json")["operations"][operation]
     return [
         *_parameters(operation, described["query"], query, status),
         *_request(operation, described["request"], status, request),
@@ -81,7 +81,7 @@ def exchange(method: str, target: str, status: int, request: bytes, answer: byte
 
 def event(name: str, payload: Mapping[str, Any]) -> list[Fault]:
     """What is wrong with the payload of an event, named as in a workflow's `on:`."""
-    known = _document("webhooks.json")["events"]
+    known = description("webhooks.json")["events"]
     full = f"{name} {payload.get('action')}"
     described = full if full in known else name
     if described not in known:
@@ -227,7 +227,7 @@ def _json(raw: bytes) -> Any:
 @cache
 def _operations() -> list[tuple[str, re.Pattern[str]]]:
     """Operations with the pattern of their paths, literal ones before those with a parameter in the same place."""
-    names = sorted(_document("rest.json")["operations"], key=lambda name: (name.count("{"), name))
+    names = sorted(description("rest.json")["operations"], key=lambda name: (name.count("{"), name))
     return [(name, re.compile(_pattern(name))) for name in names]
 
 
@@ -240,14 +240,14 @@ def _pattern(operation: str) -> str:
 
 @cache
 def _validator(file: str, place: tuple[str, ...]) -> Draft202012Validator:
-    document = _document(file)
+    document = description(file)
     # A pointer in a `$ref` is a URI's fragment, where braces and spaces are not at home.
     target = pointer(place).replace("{", "%7B").replace("}", "%7D").replace(" ", "%20")
     return Draft202012Validator({**document, "$ref": target}, validate_formats=True)
 
 
 @cache
-def _document(file: str) -> dict[str, Any]:
+def description(file: str) -> dict[str, Any]:
     """A description with what is known beyond it: the keys that are always there, and the corrections."""
     document: dict[str, Any] = json.loads((DATA / file).read_text(encoding="utf-8"))
     always = json.loads((DATA / "real_keys.json").read_text(encoding="utf-8"))[file.removesuffix(".json")]

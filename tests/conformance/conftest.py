@@ -25,6 +25,18 @@ def recorded(request: pytest.FixtureRequest) -> Package:
         pytest.skip(f"`make conformance` fetches what is missing: {missing}")
 
 
+@pytest.fixture(scope="session")
+def scenarios(request: pytest.FixtureRequest) -> Path:
+    """The package of recorded scenarios that GitHub's own client libraries are tested with."""
+    package = FETCHED / "fixtures" / "node_modules" / "@octokit" / "fixtures"
+    if not (package / "package.json").is_file():
+        missing = f"{package.relative_to(ROOT)} is not there"
+        if request.config.getoption("--conformance"):
+            raise FileNotFoundError(missing)
+        pytest.skip(f"`make conformance` fetches what is missing: {missing}")
+    return package
+
+
 def wanted_act() -> str:
     """The version of nektos/act that `make act` builds."""
     pinned = re.search(r"github.com/nektos/act v(\S+)", (ROOT / "tools" / "act" / "go.mod").read_text(encoding="utf-8"))

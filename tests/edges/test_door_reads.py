@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from irp_actions.edges.github.wire import TRIES, Wire
+from irp_actions.edges.github.wire import HOPS, TRIES, Wire
 from irp_actions.edges.trouble import Forbidden, Unavailable
 from irp_actions.values.thread import GHOST, Person
 from tests.edges.loopback import BOT, RAE, Loopback, Reply, answered, comment_node, issue_node, repository_node
@@ -176,6 +176,41 @@ def test_a_server_that_is_not_there_is_unavailable() -> None:
         url = github.url
     with pytest.raises(Unavailable):
         Wire(url, "token", f"{url}/graphql", github.slept.append).get("/zen")
+
+
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+def test_what_moved_is_read_where_it_is_now_with_its_query(status: int) -> None:
+    """A repository that has another name: without the query, all its issues would be taken for records."""
+    with Loopback(Reply(status=status), Reply([{"number": 7}])) as github:
+        there = "/repositories/9/issues?labels=irp&state=all"
+        github.replies[0] = Reply({"message": "Moved"}, status, {"Location": f"{github.url}{there}"})
+        assert github.wire.get("/repos/acme/old/issues?labels=irp&state=all").data == [{"number": 7}]
+    assert github.requests[1].path == there
+
+
+@pytest.mark.parametrize("location", ["https://elsewhere.test/x", "ftp:x", ""])
+def test_nobody_else_is_shown_the_token(location: str) -> None:
+    """What is elsewhere than at GitHub is an answer without an issue in it, and no crash."""
+    with Loopback(Reply({"message": "Moved"}, 301, {"Location": location})) as github:
+        assert github.wire.get("/x").status == 308
+        assert github.door.standing("wes") is None
+    assert len(github.requests) == 2
+
+
+def test_what_moves_in_a_circle_is_given_up() -> None:
+    """And no crash either."""
+    with Loopback(Reply(status=301)) as github:
+        github.replies[0] = Reply({"message": "Moved"}, 301, {"Location": f"{github.url}/x"})
+        assert github.wire.get("/x").status == 308
+    assert len(github.requests) == HOPS
+
+
+def test_a_refusal_that_says_when_to_come_again_is_none() -> None:
+    """GitHub's words for the secondary limit have changed before."""
+    refused = Reply({"message": "You have triggered an abuse detection mechanism."}, 403, {"Retry-After": "60"})
+    with Loopback(refused, refused, FINE) as github:
+        assert github.door.read(1, NOW) is not None
+    assert github.slept == [60.0, 60.0]
 
 
 def test_older_comments_are_read_a_page_at_a_time_until_far_enough() -> None:

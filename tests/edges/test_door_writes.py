@@ -241,3 +241,14 @@ def test_the_label_of_an_issue_is_created_first() -> None:
         door, thread = opened(github)
         door.apply(thread, (change,))
     assert github.requests[-1].data["variables"]["m0"]["labelIds"] == ["LA_9"]
+
+
+@pytest.mark.parametrize(("status", "is_sent_on"), [(301, True), (307, True), (308, True), (302, False)])
+def test_a_write_goes_to_where_its_thing_is_now(status: int, is_sent_on: bool) -> None:
+    """A redirection applied nothing; what GitHub means to be read elsewhere is not written there."""
+    with Loopback(Reply(status=status), Reply(status=204)) as github:
+        github.replies[0] = Reply({"message": "Moved"}, status, {"Location": f"{github.url}/repositories/9/x"})
+        answer = github.wire.send("PUT", "/repos/acme/old/x", {"ref": "main"})
+    sent = [("/repos/acme/old/x", {"ref": "main"}), ("/repositories/9/x", {"ref": "main"})]
+    assert [(request.path, request.data) for request in github.requests] == sent[: 1 + is_sent_on]
+    assert answer.status == (204 if is_sent_on else 302)

@@ -2,7 +2,7 @@
 
 This is the only module that imports the client. Its own retries are off: they would send a batch of
 mutations twice when an applied one is answered with an error. Its pacing is off too: a run sends two or
-three requests.
+three requests. It is not told of redirections, because it would lose the query on its way to the new address.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from github import Auth, Github
+from github.Requester import HTTPRequestsConnectionClass, HTTPSRequestsConnectionClass, RequestsResponse
 from requests.exceptions import RequestException
 
 from irp_actions.edges.trouble import Forbidden, Unavailable, WriteFailed
@@ -28,6 +29,37 @@ TRIES = 4
 
 PATIENCE = 60.0
 """Seconds that a run waits at most for GitHub's word on when to try again."""
+
+TIMEOUT = 15
+"""Seconds that GitHub may take to answer."""
+
+HOPS = 3
+"""How often GitHub may say that something is elsewhere before it is believed to be nowhere."""
+
+_MOVED = (302, 307, 308)
+_PORTS = {"http": 80, "https": 443}
+
+
+class _Plain(HTTPRequestsConnectionClass):
+    """A connection whose redirections are left to us."""
+
+    def getresponse(self) -> RequestsResponse:
+        """The answer to the request before."""
+        return _unfollowed(super().getresponse())
+
+
+class _Secure(HTTPSRequestsConnectionClass):
+    """The same over TLS."""
+
+    def getresponse(self) -> RequestsResponse:
+        """The answer to the request before."""
+        return _unfollowed(super().getresponse())
+
+
+def _unfollowed(response: RequestsResponse) -> RequestsResponse:
+    """Say 308 for 301, which is all that the client looks for; GitHub means the same by both."""
+    response.status = 308 if response.status == 301 else response.status
+    return response
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +97,9 @@ class Wire:
         self._requester = client.requester
         self._graphql = urlsplit(graphql_url).path or self._requester.graphql_url
         self._sleep = sleep
+        self._home = _authority(api_url)
+        scheme, host, port = self._home
+        self._connection = (_Secure if scheme == "https" else _Plain)(host, port, timeout=TIMEOUT)
 
     def ask(self, document: str, name: str, variables: Mapping[str, Any]) -> Answer:
         """Send a GraphQL query; it only reads, so it is tried again.
@@ -144,7 +179,13 @@ class Wire:
         return _permitted(answer, path)
 
     def _once(self, method: str, path: str, body: Any) -> Answer:
-        status, headers, output = self._requester.requestJson(method, path, input=body)
+        for _ in range(HOPS):
+            status, headers, output = self._requester.requestJson(method, path, input=body, cnx=self._connection)
+            location = str(headers.get("location", ""))
+            # Elsewhere than at GitHub's API nobody is shown the token.
+            if status not in _MOVED or _authority(location) != self._home or (status == 302 and method != "GET"):
+                break
+            path = location
         try:
             data = json.loads(output) if output else None
         except ValueError:
@@ -172,6 +213,12 @@ def document_of(name: str) -> str:
     return "\n\n".join([text, *used.values()])
 
 
+def _authority(url: str) -> tuple[str, str, int]:
+    """Scheme, host and port of an address."""
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname or "", parts.port or _PORTS.get(parts.scheme, 0)
+
+
 def _waits() -> Iterator[float]:
     """Seconds before each further try: 1, 2, 4."""
     return (2.0**n for n in range(TRIES - 1))
@@ -180,7 +227,9 @@ def _waits() -> Iterator[float]:
 def _passing_failure(answer: Answer) -> str:
     """Why the answer is no answer, when it may be one later."""
     message = str((answer.data or {}).get("message", "")) if isinstance(answer.data, dict) else ""
-    limited = answer.status == 429 or (answer.status == 403 and "rate limit" in message.lower())
+    # The words for the secondary limit were others before; that one may come again was always said.
+    later = "rate limit" in message.lower() or "retry-after" in answer.headers
+    limited = answer.status == 429 or (answer.status == 403 and later)
     if limited or answer.status >= 500:
         return f"{answer.status} {message}".strip()
     return ""

@@ -125,6 +125,7 @@ class _Handler(BaseHTTPRequestHandler):
             raw=self.rfile.read(int(length)),
             accept=self.headers.get("Accept", ""),
             version=self.headers.get("X-GitHub-Api-Version", ""),
+            known=self.headers.get("If-None-Match", ""),
         )
         self._send(self.server.answerer(incoming))
 
@@ -142,7 +143,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(outgoing.status)
         for name, value in outgoing.headers:
             self.send_header(name, value)
-        if outgoing.status != 204:
+        if outgoing.status not in (204, 304):
             self.send_header("Content-Length", str(len(outgoing.body)))
         self.end_headers()
         if self.command != "HEAD":

@@ -1,5 +1,6 @@
 """The service answers requests: who asks, what the weather does to it, REST or GraphQL, and what is told afterwards."""
 
+import hashlib
 import itertools
 import json
 import time
@@ -28,6 +29,11 @@ _GRAPHQL = ("/graphql", "/api/graphql")
 # A later version of the API has other answers, and nothing here gives them.
 _VERSION = "2022-11-28"
 _LIMITS = "https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api"
+# With these a client may keep the answer.
+_KEPT = (200, 201)
+# What decides between answers; most of them also depend on who asks.
+_VARIES = "Accept-Encoding, Accept, X-Requested-With"
+_VARIES_BY_CALLER = f"Accept, Authorization, Cookie, X-GitHub-OTP, {_VARIES}"
 # Statuses with which GitHub defends itself against being overrun.
 _DEFENCE = (403, 429)
 
@@ -42,6 +48,7 @@ class Incoming:
         authorization: The header of that name, if there was one.
         accept: Likewise.
         version: Likewise, of the API: which the client wants to be spoken.
+        known: Likewise, `If-None-Match`: which answers the client has already.
     """
 
     method: str
@@ -51,6 +58,7 @@ class Incoming:
     raw: bytes
     accept: str = ""
     version: str = ""
+    known: str = ""
 
     @property
     def path(self) -> str:
@@ -79,6 +87,7 @@ class _Course:
     operation: str = "unknown"
     caller: Caller | None = None
     is_write: bool = False
+    cost: int = 0
     allowance: Allowance | None = None
 
 
@@ -105,7 +114,7 @@ class Service:
         except Refusal as refusal:
             answer = rest.refused(refusal)
         self.courier.deliver()
-        outgoing = self._outgoing(answer, course, media.media_type(media.parameter_of(incoming.accept)))
+        outgoing = self._outgoing(answer, course, incoming)
         self.witness.exchanged(incoming.method, incoming.target, incoming.raw, outgoing.status, outgoing.body)
         user = course.caller.user.login if course.caller else None
         at, sizes = stamp(self.world.clock.now()), (len(outgoing.body), len(incoming.raw))
@@ -160,7 +169,8 @@ class Service:
         route, parameters = found
         course.is_write = incoming.method != "GET"
         # Asking for the rate limit is free.
-        course.allowance = self.limits.spend(course.caller, "core", int(path != "/rate_limit"))
+        course.cost = int(path != "/rate_limit")
+        course.allowance = self.limits.spend(course.caller, "core", course.cost)
         if self.limits.is_exhausted(course.allowance):
             return _exhausted(course.caller)
         seconds = self._overrun_for(course)
@@ -206,19 +216,48 @@ class Service:
         root = _ENTERPRISE if incoming.path.startswith((f"{_ENTERPRISE}/", "/api/graphql")) else ""
         return replace(self.world.home, api=f"{incoming.origin}{root}", web=incoming.origin)
 
-    def _outgoing(self, answer: Answer, course: _Course, media_type: str) -> Outgoing:
+    def _outgoing(self, answer: Answer, course: _Course, incoming: Incoming) -> Outgoing:
+        """The answer with its headers; which come with which was seen in recorded traffic."""
         body = b"" if answer.value is None else json.dumps(answer.value, ensure_ascii=False).encode()
-        limits = course.allowance.headers() if course.allowance else ()
+        about: list[tuple[str, str]] = []
+        is_rest, varies = incoming.path not in _GRAPHQL, _VARIES
+        if is_rest:
+            about.append(("X-GitHub-Api-Version-Selected", _VERSION))
+        if is_rest and body and answer.status in _KEPT:
+            tag, varies = _tag(body, course.caller), _VARIES_BY_CALLER
+            about += [("Cache-Control", "private, max-age=60, s-maxage=60"), ("ETag", tag)]
+            if incoming.method == "GET" and tag in _tags(incoming.known):
+                self._refund(course)
+                answer, body = replace(answer, status=304), b""
+        if not 300 <= answer.status < 400:
+            parameter = media.parameter_of(incoming.accept)
+            about.append(("X-GitHub-Media-Type", media.media_type(parameter) if is_rest else media.GRAPHQL))
+        if body:
+            about.append(("Content-Type", "application/json; charset=utf-8"))
         headers = (
-            ("Content-Type", "application/json; charset=utf-8"),
-            ("Cache-Control", "private, max-age=60, s-maxage=60"),
-            ("X-GitHub-Media-Type", media_type),
-            ("X-GitHub-Api-Version-Selected", _VERSION),
+            *about,
+            ("Vary", varies),
             ("X-GitHub-Request-Id", f"57A1:{next(self._numbers):06X}"),
-            *limits,
+            *(course.allowance.headers() if course.allowance else ()),
             *answer.headers,
         )
         return Outgoing(answer.status, headers, body)
+
+    def _refund(self, course: _Course) -> None:
+        """What a client has already costs nothing ("Best practices for using the REST API")."""
+        if course.caller is not None and course.allowance is not None:
+            course.allowance = self.limits.spend(course.caller, "core", -course.cost)
+
+
+def _tag(body: bytes, caller: Caller | None) -> str:
+    """What names this very answer to this very caller."""
+    who = str(caller.user.id).encode() if caller else b""
+    return f'W/"{hashlib.sha256(who + body).hexdigest()}"'
+
+
+def _tags(known: str) -> list[str]:
+    """The names in an `If-None-Match`, each as if it were weak: strong or weak does not matter there."""
+    return [f"W/{tag.strip().removeprefix('W/')}" for tag in known.split(",") if tag.strip()]
 
 
 def _check_version(wanted: str) -> None:

@@ -4,11 +4,13 @@ from collections.abc import Callable
 
 from irp_actions.edges.standin.clock import stamp
 from irp_actions.edges.standin.payloads.app import via_app
-from irp_actions.edges.standin.payloads.issues import comment, issue
+from irp_actions.edges.standin.payloads.issues import comment, issue_of_webhook
 from irp_actions.edges.standin.payloads.users import Payload, account, optional_account
 from irp_actions.edges.standin.urls import Urls
 from irp_actions.edges.standin.world.records import Comment, TimelineEvent
 from irp_actions.edges.standin.world.world import World
+
+_NOT_OF_EVENTS = ("type", "sub_issues_summary", "issue_dependencies_summary", "pinned_comment")
 
 
 def timeline_item(world: World, record: Comment | TimelineEvent, urls: Urls) -> Payload:
@@ -26,8 +28,12 @@ def event_of_issue(world: World, record: TimelineEvent, urls: Urls) -> Payload:
 
 
 def event_of_repository(world: World, record: TimelineEvent, urls: Urls) -> Payload:
-    """GitHub's `issue-event`, which carries the issue it is about."""
-    return {**event_of_issue(world, record, urls), "issue": issue(world, world.issues[record.issue], urls)}
+    """GitHub's `issue-event`, which carries the issue it is about, without what only issues by themselves have."""
+    whole = issue_of_webhook(world, world.issues[record.issue], urls)
+    return {
+        **event_of_issue(world, record, urls),
+        "issue": {key: value for key, value in whole.items() if key not in _NOT_OF_EVENTS},
+    }
 
 
 def issue_event(world: World, record: TimelineEvent, urls: Urls) -> Payload:

@@ -11,6 +11,9 @@ from typing import Any
 
 _PARAMETER = re.compile(r"application/vnd\.github(?:\.v3)?\.(raw|text|html|full)\+json")
 
+# The same header of an answer to a GraphQL request.
+GRAPHQL = "github.v4; format=json"
+
 # Which keys of a body each parameter asks for.
 _KEYS: Mapping[str, frozenset[str]] = {
     "raw": frozenset({"body"}),

@@ -7,7 +7,7 @@ from irp_actions.edges.standin.rest.exchange import Answer, Request
 from irp_actions.edges.standin.rest.issues import requested_issue
 from irp_actions.edges.standin.rest.paging import paged
 from irp_actions.edges.standin.rest.routes import Routes
-from irp_actions.edges.standin.world.callers import require
+from irp_actions.edges.standin.world.callers import may, require
 from irp_actions.edges.standin.world.records import User
 from irp_actions.edges.standin.world.refusals import Forbidden, NotFound
 
@@ -61,8 +61,10 @@ def check_collaborator(request: Request) -> Answer:
     docs="collaborators/collaborators#get-repository-permissions-for-a-user",
 )
 def get_permission(request: Request) -> Answer:
-    """Say what somebody may do; bots and unknown logins are no users."""
+    """Say what somebody may do, to who may push; bots and unknown logins are no users."""
     require(request.world, request.caller, "see the repository")
+    if not may(request.world, request.caller, "see permissions"):
+        raise Forbidden("Must have push access to view collaborator permission.")
     login = request.parameters["username"]
     user = request.world.accounts.named(login)
     if user is None or user.kind != "User":

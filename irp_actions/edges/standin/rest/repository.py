@@ -30,8 +30,12 @@ def get_repository(request: Request) -> Answer:
 
 @routes.add("GET /repos/{owner}/{repo}/contents/{path}", docs="repos/contents#get-repository-content")
 def get_contents(request: Request) -> Answer:
-    """Read a file, base64-encoded, or list a folder, of the checkout."""
+    """Read a file, base64-encoded, or list a folder, of the checkout; a slash at the end is one too many."""
     require(request.world, request.caller, "read contents")
+    if request.path.endswith("/"):
+        there = f"{request.urls.api}/repositories/{request.world.repository.id}/contents"
+        location = f"{there}/{quote(request.parameters['path'])}"
+        return Answer(302, None, (("Location", location), ("Content-Type", "text/html;charset=utf-8")))
     root = request.world.checkout.resolve()
     target = (root / request.parameters["path"]).resolve()
     relative = target.relative_to(root) if target.is_relative_to(root) else None

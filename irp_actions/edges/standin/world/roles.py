@@ -76,6 +76,7 @@ NEEDS: Mapping[str, Need] = {
     "change labels": Need(Role.WRITE),
     "delete an issue": Need(Role.ADMIN),
     "list collaborators": Need(Role.WRITE, "metadata", "read"),
+    "see permissions": Need(Role.WRITE, "metadata", "read"),
     "dispatch an event": Need(Role.WRITE, "contents"),
     "run workflows": Need(Role.WRITE, "actions"),
 }

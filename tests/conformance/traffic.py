@@ -103,6 +103,6 @@ def _graphql(raw: bytes, outgoing: Outgoing) -> list[Fault]:
     try:
         asked = json.loads(raw)
         faults = checker.query(str(asked["query"]), asked.get("variables"), asked.get("operationName"))
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         faults = [Fault("asked", "GraphQL", "is no JSON object with a query")]
     return [*faults, *checker.answered_query(outgoing.status, outgoing.body)]

@@ -9,8 +9,9 @@ from typing import Any
 from irp_actions.edges.standin.engine import Engine
 from irp_actions.edges.standin.limits import Limits
 from irp_actions.edges.standin.urls import Urls
+from irp_actions.edges.standin.wire import read_json
 from irp_actions.edges.standin.world.callers import Caller
-from irp_actions.edges.standin.world.refusals import Invalid, Malformed, NotFound
+from irp_actions.edges.standin.world.refusals import Invalid, Malformed, NotFound, unfit
 from irp_actions.edges.standin.world.world import World
 
 _NUMBER = re.compile(r"[0-9]{1,18}")
@@ -33,14 +34,15 @@ class Body:
     """
 
     def __init__(self, raw: bytes) -> None:
-        try:
-            self.value = json.loads(raw) if raw.strip() else {}
-        except ValueError as error:
-            raise Malformed("Problems parsing JSON") from error
+        self.value = read_json(raw) if raw.strip() else {}
 
     def has(self, name: str) -> bool:
         """Whether a key was sent, even with `null`."""
         return name in self._object()
+
+    def value_of(self, name: str) -> Any:
+        """Whatever was sent under a key, or `None`."""
+        return self._object().get(name)
 
     def text(self, name: str) -> str | None:
         """A text, or `None` if it was not sent or is `null`."""
@@ -53,7 +55,7 @@ class Body:
         """A text that must be there."""
         value = self.text(name)
         if value is None:
-            raise Invalid(f'Invalid request.\n\n"{name}" wasn\'t supplied.')
+            raise _missing(name)
         return value
 
     def flag(self, name: str) -> bool:
@@ -70,10 +72,24 @@ class Body:
             raise _wrong(name, value, "an object")
         return value or {}
 
-    def names(self, name: str) -> list[str] | None:
-        """A list of names, each a text or an object with a `name`; `None` if it was not sent or is `null`."""
+    def names(self, name: str, key: str = "name") -> list[str] | None:
+        """A list of names, each a text or an object with it under a key; `None` if it was not sent or is `null`."""
         value = self._object().get(name)
-        return None if value is None else _names(name, value)
+        return None if value is None else _names(name, value, key)
+
+    def required_names(self, name: str, key: str = "name") -> list[str]:
+        """A list of names that must be there."""
+        names = self.names(name, key)
+        if names is None:
+            raise _missing(name)
+        return names
+
+    def number(self, name: str) -> int | None:
+        """A whole number, or `None` if it was not sent or is `null`."""
+        value = self._object().get(name)
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
+            raise _wrong(name, value, "an integer")
+        return value
 
     def names_or_whole(self, name: str) -> list[str]:
         """As `names`, where the whole body may be the list, or the key may be missing."""
@@ -85,16 +101,20 @@ class Body:
         return self.value
 
 
-def _names(name: str, value: object) -> list[str]:
+def _names(name: str, value: object, key: str = "name") -> list[str]:
     if not isinstance(value, list):
         raise _wrong(name, value, "an array")
-    return [_name(name, item.get("name") if isinstance(item, dict) else item) for item in value]
+    return [_name(name, item.get(key) if isinstance(item, dict) else item) for item in value]
 
 
 def _name(name: str, value: object) -> str:
     if not isinstance(value, str):
         raise _wrong(name, value, "a string")
     return value
+
+
+def _missing(name: str) -> Invalid:
+    return Invalid(f'Invalid request.\n\n"{name}" wasn\'t supplied.')
 
 
 def _wrong(name: str, value: object, expected: str) -> Invalid:
@@ -139,7 +159,7 @@ class Request:
         Raises:
             Invalid: It is none of them.
         """
-        value = self.query.get(name) or choices[0]
+        value = self.query.get(name, choices[0])
         if value not in choices:
-            raise Invalid("Validation Failed", ({"resource": "Issue", "field": name, "code": "invalid"},))
+            raise unfit("Issue", name, value)
         return value

@@ -49,9 +49,8 @@ def update_label(request: Request) -> Answer:
     """Rename, recolour or describe a label."""
     world, caller, body = request.world, request.caller, request.body()
     label = _requested_label(request)
-    acts.edit_label(world, caller, label, name=body.text("new_name"), color=body.text("color"))
-    if body.has("description"):
-        acts.describe_label(world, caller, label, body.text("description"))
+    description = body.text("description") if body.has("description") else ...
+    acts.edit_label(world, caller, label, acts.Touch(body.text("new_name"), body.text("color"), description))
     return Answer(200, _render(request, label))
 
 

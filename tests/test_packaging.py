@@ -58,7 +58,7 @@ def test_what_npm_installs_is_locked_by_hash_and_names_no_registry() -> None:
 
 def test_every_installed_package_is_locked_by_hash() -> None:
     """No line of a lock file comes without its hashes."""
-    for name in ("run.txt", "drill.txt", "test.txt", "clients.txt"):
+    for name in ("run.txt", "drill.txt", "test.txt", "clients.txt", "fuzz.txt"):
         text = (ROOT / "requirements" / name).read_text().replace("\\\n", " ")
         for row in text.splitlines():
             if row.strip() and not row.strip().startswith("#"):

@@ -14,6 +14,11 @@ from irp_actions.edges.standin.world.callers import Caller
 from irp_actions.edges.standin.world.refusals import Invalid, Malformed, NotFound, unfit
 from irp_actions.edges.standin.world.world import World
 
+_REASONS: Mapping[str, tuple[type, str]] = {
+    "rationale": (str, "a string"),
+    "suggest": (bool, "a boolean"),
+    "confidence": (str, "a string"),
+}
 _NUMBER = re.compile(r"[0-9]{1,18}")
 
 
@@ -104,7 +109,22 @@ class Body:
 def _names(name: str, value: object, key: str = "name") -> list[str]:
     if not isinstance(value, list):
         raise _wrong(name, value, "an array")
+    for item in value:
+        _check_reasons(name, item)
     return [_name(name, item.get(key) if isinstance(item, dict) else item) for item in value]
+
+
+def _check_reasons(name: str, item: object) -> None:
+    """Programs may say why they want a label or an assignee, and how sure they are; nobody here reads it."""
+    given = item if isinstance(item, dict) else {}
+    for key, value in given.items():
+        fits, expected = _REASONS.get(key, (object, "anything"))
+        if not isinstance(value, fits):
+            raise _wrong(f"{name}/items/properties/{key}", value, expected)
+    if given.get("confidence", "low") not in ("low", "medium", "high"):
+        raise _wrong(
+            f"{name}/items/properties/confidence", given["confidence"], 'a member of ["low", "medium", "high"]'
+        )
 
 
 def _name(name: str, value: object) -> str:

@@ -149,6 +149,9 @@ def get_event(request: Request) -> Answer:
 def list_milestones(request: Request) -> Answer:
     """There are no milestones here."""
     require(request.world, request.caller, "read issues")
+    for name, choices in (("state", ("open", "closed", "all")), ("sort", ("due_on", "completeness"))):
+        request.choice(name, choices)
+    request.choice("direction", ("asc", "desc"))
     return Answer(200, [])
 
 
@@ -220,4 +223,4 @@ def _refuse_what_is_not_here(body: Body) -> None:
     for name, nothing in (("milestone", (None,)), ("type", (None,)), ("issue_field_values", (None, []))):
         value = body.value_of(name)
         if value not in nothing:
-            raise unfit("Issue", name, value) if isinstance(value, str | int) else invalid("Issue", name, "invalid")
+            raise unfit("Issue", name, value) if type(value) in (str, int) else invalid("Issue", name, "invalid")

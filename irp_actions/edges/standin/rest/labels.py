@@ -40,7 +40,6 @@ def create_label(request: Request) -> Answer:
 @routes.add(f"GET {_LABELS}/{{name}}", docs="issues/labels#get-a-label")
 def get_label(request: Request) -> Answer:
     """Read a label."""
-    require(request.world, request.caller, "read issues")
     return Answer(200, _render(request, _requested_label(request)))
 
 
@@ -103,6 +102,8 @@ def remove_label(request: Request) -> Answer:
 
 
 def _requested_label(request: Request) -> Label:
+    """The label a path names, for a caller who may read issues."""
+    require(request.world, request.caller, "read issues")
     label = request.world.label_named(request.parameters["name"])
     if label is None:
         raise NotFound

@@ -95,6 +95,20 @@ def test_a_milestone_that_is_not_there_is_refused(owner: Person) -> None:
     assert owner.send("PATCH", "~/issues/1", {"milestone": None})["milestone"] is None
 
 
+@pytest.mark.behaviour("reported", "trstringer/manual-approval#71, upptime/upptime#125", "repository")
+def test_who_cannot_be_assigned_is_refused_when_an_issue_is_opened_or_changed(owner: Person) -> None:
+    """Adding assignees by their own operation passes over them, as before."""
+    owner.open()
+    owner.told("PUT", "users/out", {"permission": "none"})
+    for login in ("out", "nobody-at-all"):
+        for method, path in (("POST", "~/issues"), ("PATCH", "~/issues/1")):
+            refused = owner.call(method, path, {"title": "x", "assignees": ["acme", login]})
+            error = {"value": login, "resource": "Issue", "field": "assignees", "code": "invalid"}
+            assert (refused.status_code, refused.json()["errors"]) == (422, [error])
+    assert owner.get("~/issues/1")["title"] == "Something looks wrong"
+    assert owner.send("POST", "~/issues/1/assignees", {"assignees": ["out", "acme"]})["assignees"][0]["login"] == "acme"
+
+
 def test_types_and_fields_of_issues_are_not_here(owner: Person) -> None:
     """To pass over them would be to say that they were set."""
     for extra in ({"type": "Bug"}, {"issue_field_values": [{"field_id": 1, "value": "x"}]}):

@@ -126,7 +126,7 @@ class Machine(RuleBasedStateMachine):
         title, body = text
         if via == "GraphQL":
             names = [name for name in names if name.casefold() in self.model.labels]
-            logins = [login for login in logins if login in self.nodes]
+            logins = [login for login in logins if self.model.people.get(login)]
         number = len(self.model.issues) + len(self.model.deleted) + 1
         fields = {"title": title, "body": body}
         rest = ("POST", "~/issues", {**fields, "labels": names, "assignees": logins})

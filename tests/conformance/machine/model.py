@@ -149,8 +149,13 @@ class Model:
     # -- issues
 
     def open(self, who: str, title: str, body: str, labels: list[str], assignees: list[str]) -> Told:
-        """As "REST: Create an issue": labels and assignees of those who may not set them are silently dropped."""
+        """As "REST: Create an issue": labels and assignees of those who may not set them are silently dropped.
+
+        Whoever cannot be assigned is refused: reported in trstringer/manual-approval#71 and many more.
+        """
         self._require(who, Role.READ)
+        if self.may(who, Role.TRIAGE) and not all(map(self.people.get, assignees)):
+            raise Refused(422)
         number = len(self.issues) + len(self.deleted) + 1
         issue = Issue(number, login_of(who), title.strip(), body, self.now, self.now)
         self.issues[number] = issue

@@ -90,7 +90,7 @@ def update_issue(request: Request) -> Answer:
         acts.edit_issue(world, caller, issue, title=title, body=text)
     if labels is not None:
         set_labels(world, caller, issue, labels)
-    if people is not None and may(world, caller, "assign"):
+    if people is not None:
         set_assignees(world, caller, issue, people)
     change_state()
     return Answer(200, _render(request, issue))
@@ -179,11 +179,21 @@ def _wanted_labels(request: Request, body: Body) -> Sequence[Label] | None:
 
 
 def _wanted_people(request: Request, body: Body) -> Sequence[User] | None:
-    """The assignees a body asks for, in the present form or the one of old."""
-    logins = body.names("assignees", "login")
+    """The assignees a body asks for, in the present form or the one of old, unless the caller may not assign anyway.
+
+    Whoever cannot be assigned is refused here, while "Add assignees to an issue" passes over them.
+    """
+    field, logins = "assignees", body.names("assignees", "login")
     if logins is None and body.has("assignee"):
-        logins = [login for login in [body.text("assignee")] if login]
-    return None if logins is None else people_named(request.world, logins)
+        field, logins = "assignee", [login for login in [body.text("assignee")] if login]
+    if logins is None or not may(request.world, request.caller, "assign"):
+        return None
+    accounts = request.world.accounts
+    for login in logins:
+        user = accounts.named(login)
+        if user is None or not accounts.is_assignable(user):
+            raise unfit("Issue", field, login)
+    return people_named(request.world, logins)
 
 
 def _change_of_state(request: Request, issue: Issue, body: Body) -> Callable[[], None]:

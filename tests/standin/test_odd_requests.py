@@ -1,6 +1,7 @@
 """Requests that nobody sends in earnest: they are refused whole, or passed over, and never crash the server."""
 
 import http.client
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -247,3 +248,33 @@ def test_a_body_that_is_too_large_is_not_read(gh: StandIn) -> None:
         with connection.getresponse() as response:
             assert response.status == 413
         connection.close()
+
+
+def test_runs_and_milestones_are_filtered_by_what_is_described(owner: Person) -> None:
+    """A status, a suite or a state that is none is refused, though there is nothing to filter."""
+    for query in ("status=odd", "check_suite_id=-1", "check_suite_id=x", "exclude_pull_requests=7"):
+        assert owner.call("GET", f"~/actions/runs?{query}").status_code == 422
+    for query in ("state=odd", "sort=odd", "direction=odd"):
+        assert owner.call("GET", f"~/milestones?{query}").status_code == 422
+    assert owner.get("~/actions/runs?status=success&check_suite_id=1&exclude_pull_requests=true")["total_count"] == 0
+
+
+def test_programs_that_say_why_say_it_as_described(owner: Person) -> None:
+    """Nobody here reads the reasons, but what is no reason is refused."""
+    owner.open()
+    good = {"login": "acme", "rationale": "crashes", "suggest": False, "confidence": "high"}
+    assert len(owner.send("POST", "~/issues/1/assignees", {"assignees": [good]})["assignees"]) == 1
+    for wrong in ({"rationale": 1}, {"suggest": "yes"}, {"confidence": "sure"}, {"confidence": 1}):
+        refused = owner.call("POST", "~/issues/1/assignees", {"assignees": [{**good, **wrong}]})
+        assert refused.status_code == 422
+
+
+def test_a_job_that_may_not_read_issues_learns_of_no_label(
+    gh: StandIn, owner: Person, somebody: Callable[[str], Person]
+) -> None:
+    """It is refused alike, whether there is such a label or not."""
+    bare = somebody(gh.mint_token(1, {"metadata": "read"}))
+    for name in ("bug", "nothing"):
+        for method in ("GET", "PATCH", "DELETE"):
+            assert bare.call(method, f"~/labels/{name}").status_code == 403
+    assert owner.call("DELETE", "~/labels/nothing").status_code == 404

@@ -19,8 +19,8 @@ def raw(person: Person, path: str, body: bytes) -> int:
 @pytest.mark.strays("no client sends these")
 @pytest.mark.parametrize(
     "body",
-    [rb'{"body": "\ud800"}', b"[" * 100_000, b'{"body": NaN}', b"\xff", b'{"body": %s}' % (b"9" * 5_000)],
-    ids=["half a character", "too many brackets", "no number", "no text", "too many digits"],
+    [rb'{"body": "\ud800"}', b"[" * 100_000, b'{"body": NaN}', b"\xff", b" \n", b'{"body": %s}' % (b"9" * 5_000)],
+    ids=["half a character", "too many brackets", "no number", "no text", "nothing but spaces", "too many digits"],
 )
 def test_what_is_no_json_is_malformed(owner: Person, body: bytes) -> None:
     """A text that could not be sent again would have made every later answer crash."""

@@ -39,7 +39,7 @@ class Body:
     """
 
     def __init__(self, raw: bytes) -> None:
-        self.value = read_json(raw) if raw.strip() else {}
+        self.value = read_json(raw) if raw else {}
 
     def has(self, name: str) -> bool:
         """Whether a key was sent, even with `null`."""

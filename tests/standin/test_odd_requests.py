@@ -278,3 +278,14 @@ def test_a_job_that_may_not_read_issues_learns_of_no_label(
         for method in ("GET", "PATCH", "DELETE"):
             assert bare.call(method, f"~/labels/{name}").status_code == 403
     assert owner.call("DELETE", "~/labels/nothing").status_code == 404
+
+
+@pytest.mark.behaviour("reported", "sociomantic-tsunami/git-hub#142: nil is not an array", "repository")
+def test_null_is_nothing_only_where_it_is_described(owner: Person) -> None:
+    """Elsewhere it is of the wrong type."""
+    owner.open()
+    for body in ({"title": "x", "labels": None}, {"title": "x", "assignees": None}, {"title": "x", "body": None}):
+        assert "nil is not a" in owner.call("POST", "~/issues", body).json()["message"]
+    assert owner.call("POST", "~/labels", {"name": "x", "color": None}).status_code == 422
+    nothing = {"title": None, "body": None, "assignee": None, "state_reason": None, "milestone": None}
+    assert owner.send("PATCH", "~/issues/1", nothing)["title"] == "Something looks wrong"

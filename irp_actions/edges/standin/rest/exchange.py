@@ -49,12 +49,12 @@ class Body:
         """Whatever was sent under a key, or `None`."""
         return self._object().get(name)
 
-    def text(self, name: str) -> str | None:
-        """A text, or `None` if it was not sent or is `null`."""
+    def text(self, name: str, *, nullable: bool = False) -> str | None:
+        """A text, or `None` if it was not sent, or is `null` where that is described."""
         value = self._object().get(name)
-        if value is not None and not isinstance(value, str):
-            raise _wrong(name, value, "a string")
-        return value
+        if isinstance(value, str) or (value is None and (nullable or not self.has(name))):
+            return value
+        raise _wrong(name, value, "a string")
 
     def required_text(self, name: str) -> str:
         """A text that must be there."""
@@ -78,9 +78,8 @@ class Body:
         return value or {}
 
     def names(self, name: str, key: str = "name") -> list[str] | None:
-        """A list of names, each a text or an object with it under a key; `None` if it was not sent or is `null`."""
-        value = self._object().get(name)
-        return None if value is None else _names(name, value, key)
+        """A list of names, each a text or an object with it under a key; `None` if it was not sent."""
+        return _names(name, self.value_of(name), key) if self.has(name) else None
 
     def required_names(self, name: str, key: str = "name") -> list[str]:
         """A list of names that must be there."""
@@ -138,7 +137,8 @@ def _missing(name: str) -> Invalid:
 
 
 def _wrong(name: str, value: object, expected: str) -> Invalid:
-    return Invalid(f"Invalid request.\n\nFor 'properties/{name}', {json.dumps(value)} is not {expected}.")
+    shown = "nil" if value is None else json.dumps(value)
+    return Invalid(f"Invalid request.\n\nFor 'properties/{name}', {shown} is not {expected}.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def update_issue(request: Request) -> Answer:
         require(world, caller, "edit a post", issue)
     _refuse_what_is_not_here(body)
     change_state, people = _change_of_state(request, issue, body), _wanted_people(request, body)
-    title, text = _title(body), (body.text("body") or "") if body.has("body") else None
+    title, text = _title(body), (body.text("body", nullable=True) or "") if body.has("body") else None
     has_text = body.has("title") or body.has("body")
     if has_text:
         acts.check_edit(world, caller, issue, title=title, body=text)
@@ -162,7 +162,7 @@ def _render(request: Request, issue: Issue) -> Payload:
 def _title(body: Body) -> str | None:
     """GitHub takes a number for a title, too."""
     value = body.value.get("title") if isinstance(body.value, dict) else None
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else body.text("title")
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else body.text("title", nullable=True)
 
 
 def _required_title(body: Body) -> str:
@@ -185,7 +185,7 @@ def _wanted_people(request: Request, body: Body) -> Sequence[User] | None:
     """
     field, logins = "assignees", body.names("assignees", "login")
     if logins is None and body.has("assignee"):
-        field, logins = "assignee", [login for login in [body.text("assignee")] if login]
+        field, logins = "assignee", [login for login in [body.text("assignee", nullable=True)] if login]
     if logins is None or not may(request.world, request.caller, "assign"):
         return None
     accounts = request.world.accounts
@@ -199,7 +199,7 @@ def _wanted_people(request: Request, body: Body) -> Sequence[User] | None:
 def _change_of_state(request: Request, issue: Issue, body: Body) -> Callable[[], None]:
     """What closes or re-opens an issue as the body asks; it is refused here, or not at all."""
     world, caller = request.world, request.caller
-    state, reason = body.text("state"), body.text("state_reason")
+    state, reason = body.text("state"), body.text("state_reason", nullable=True)
     if state not in (None, "open", "closed"):
         raise invalid("Issue", "state", "invalid")
     if reason not in (None, "reopened", *acts.CLOSING_REASONS) or (state == "closed" and reason == "reopened"):

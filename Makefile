@@ -13,7 +13,8 @@ test: $(VENV)/test.done
 	$(BIN)/python -m pytest -n auto $(FLAGS) $(TESTS)
 
 # Every test, with the checks for which something has to be fetched, and a table of what was held against what.
-FETCHED := $(VENV)/clients.done $(addprefix build/conformance/,recordings.done fixtures.done octokit.done oracle.done bin/act)
+FETCHED := $(addprefix $(VENV)/,clients.done fuzz.done) \
+	$(addprefix build/conformance/,recordings.done fixtures.done octokit.done oracle.done emulate.done bin/act)
 conformance: $(FETCHED)
 	$(MAKE) test FLAGS=--conformance
 
@@ -64,6 +65,14 @@ build/conformance/octokit.done: $(OCTOKIT)/package.json $(OCTOKIT)/package-lock.
 	cd build/conformance/octokit && npm ci --silent --ignore-scripts --no-audit --no-fund
 	touch $@
 
+# Likewise; it is Apache-2.0, and run where it is.
+EMULATE := tests/conformance/emulate
+build/conformance/emulate.done: $(EMULATE)/package.json $(EMULATE)/package-lock.json
+	mkdir -p build/conformance/emulate
+	cp $^ build/conformance/emulate
+	cd build/conformance/emulate && npm ci --silent --ignore-scripts --no-audit --no-fund
+	touch $@
+
 # Takes each command, gate, clock and fact out in turn: a test that cites its rule has to miss it.
 rules: $(VENV)/test.done
 	$(BIN)/python -m tools.rules
@@ -96,12 +105,17 @@ $(VENV)/clients.done: requirements/clients.txt $(VENV)/test.done
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/clients.txt
 	touch $@
 
+$(VENV)/fuzz.done: requirements/fuzz.txt $(VENV)/test.done
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/fuzz.txt
+	touch $@
+
 # Needs uv. Writes names, versions and hashes only: no address of any registry.
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements/run.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml requirements/build.in --extra drill -o requirements/drill.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml requirements/build.in --extra drill --group test --group style -o requirements/test.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras --constraint requirements/test.txt --group clients -o requirements/clients.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --constraint requirements/test.txt --group fuzz -o requirements/fuzz.txt
 
 clean:
 	rm -rf $(VENV) build dist

@@ -35,6 +35,7 @@ _BY_ID = re.compile(r"^/repositories/[0-9]+")
 # GitHub executes documents that this rule would refuse; its own command line sends some.
 _RULES = [rule for rule in specified_rules if rule is not OverlappingFieldsCanBeMergedRule]
 _LONGEST = 300
+_NUMBER = re.compile("[0-9]{1,30}")
 # With these a request is refused for what it says, so what it says may be wrong.
 _REFUSED = (400, 422)
 
@@ -71,7 +72,7 @@ def exchange(method: str, target: str, status: int, request: bytes, answer: byte
     operation = operation_of(method, path)
     if operation is None:
         return [Fault("asked", f"{method} {path}", "is no operation that the description lists")]
-    described = description("rest.json")["operations"][operation]
+    described = document("rest.json")["operations"][operation]
     return [
         *_parameters(operation, described["query"], query, status),
         *_request(operation, described["request"], status, request),
@@ -81,7 +82,7 @@ def exchange(method: str, target: str, status: int, request: bytes, answer: byte
 
 def event(name: str, payload: Mapping[str, Any]) -> list[Fault]:
     """What is wrong with the payload of an event, named as in a workflow's `on:`."""
-    known = description("webhooks.json")["events"]
+    known = document("webhooks.json")["events"]
     full = f"{name} {payload.get('action')}"
     described = full if full in known else name
     if described not in known:
@@ -132,6 +133,8 @@ def answered_query(status: int, answer: bytes) -> list[Fault]:
 def operation_of(method: str, path: str) -> str | None:
     """The operation of the description that a path leads to."""
     plain = _BY_ID.sub("/repos/octocat/Hello-World", path.removeprefix(_ENTERPRISE))
+    # Every address that `GET` reads can be asked for its headers alone: described in words.
+    method = "GET" if method == "HEAD" else method
     return next((name for name, pattern in _operations() if pattern.fullmatch(f"{method} {plain}")), None)
 
 
@@ -159,6 +162,8 @@ def _read(text: str) -> tuple[DocumentNode | None, tuple[GraphQLError, ...]]:
         document = parse(text)
     except GraphQLError as error:
         return None, (error,)
+    except RecursionError:
+        return None, (GraphQLError("is nested too deeply"),)
     return document, tuple(validate(graphql_schema(), document, _RULES))
 
 
@@ -211,7 +216,7 @@ def _misfits(side: str, where: str, file: str, place: tuple[str, ...], value: An
 def _meant(value: str) -> Iterator[int | bool | str]:
     """What a value of a query may mean; clients write a boolean in either way."""
     yield value
-    if value.isdecimal():
+    if _NUMBER.fullmatch(value):
         yield int(value)
     if value in ("true", "false", "1", "0"):
         yield value in ("true", "1")
@@ -227,7 +232,7 @@ def _json(raw: bytes) -> Any:
 @cache
 def _operations() -> list[tuple[str, re.Pattern[str]]]:
     """Operations with the pattern of their paths, literal ones before those with a parameter in the same place."""
-    names = sorted(description("rest.json")["operations"], key=lambda name: (name.count("{"), name))
+    names = sorted(document("rest.json")["operations"], key=lambda name: (name.count("{"), name))
     return [(name, re.compile(_pattern(name))) for name in names]
 
 
@@ -240,26 +245,26 @@ def _pattern(operation: str) -> str:
 
 @cache
 def _validator(file: str, place: tuple[str, ...]) -> Draft202012Validator:
-    document = description(file)
+    whole = document(file)
     # A pointer in a `$ref` is a URI's fragment, where braces and spaces are not at home.
     target = pointer(place).replace("{", "%7B").replace("}", "%7D").replace(" ", "%20")
-    return Draft202012Validator({**document, "$ref": target}, validate_formats=True)
+    return Draft202012Validator({**whole, "$ref": target}, validate_formats=True)
 
 
 @cache
-def description(file: str) -> dict[str, Any]:
+def document(file: str) -> dict[str, Any]:
     """A description with what is known beyond it: the keys that are always there, and the corrections."""
-    document: dict[str, Any] = json.loads((DATA / file).read_text(encoding="utf-8"))
+    whole: dict[str, Any] = json.loads((DATA / file).read_text(encoding="utf-8"))
     always = json.loads((DATA / "real_keys.json").read_text(encoding="utf-8"))[file.removesuffix(".json")]
     for place, keys in always.items():
-        schema = _at(document, place)
+        schema = _at(whole, place)
         schema["required"] = sorted({*schema.get("required", ()), *keys})
     for correction in CORRECTIONS:
         if correction.file == file:
-            document["schemas"].update(correction.schemas)
-            for schema in _corrected(document, correction):
+            whole["schemas"].update(correction.schemas)
+            for schema in _corrected(whole, correction):
                 _correct(schema, correction)
-    return document
+    return whole
 
 
 def _corrected(document: dict[str, Any], correction: Correction) -> list[dict[str, Any]]:

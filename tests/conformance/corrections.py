@@ -201,6 +201,7 @@ EVERYWHERE: Mapping[int, str] = {
     401: "bad credentials: described in words, under authentication",
     403: "not permitted, or a rate limit: recorded in Workflow.testDisable",
     404: "nothing there, or not to be known: described in words, under troubleshooting",
+    410: "an issue that was deleted: described for most of what can be done to one, and left out for the rest",
     422: "values that will not do: recorded in Workflow.testCreateDispatchException",
     429: "a rate limit: described in words, under rate limits",
     500: "GitHub's own fault",

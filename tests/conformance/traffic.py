@@ -143,6 +143,6 @@ def _graphql(crossed: Exchange) -> list[Fault]:
     try:
         asked = json.loads(crossed.request)
         faults = checker.query(str(asked["query"]), asked.get("variables"), asked.get("operationName"))
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         faults = [Fault("asked", "GraphQL", "is no JSON object with a query")]
     return [*faults, *checker.answered_query(crossed.status, crossed.answer)]

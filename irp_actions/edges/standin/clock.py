@@ -55,7 +55,10 @@ def moment_of(text: str) -> datetime:
         ValueError: The text is no moment.
     """
     moment = datetime.fromisoformat(text)
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    try:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError(f"{text!r} is before or after all calendars") from error
 
 
 def duration_of(text: str) -> timedelta:

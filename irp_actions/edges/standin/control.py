@@ -16,6 +16,7 @@ from irp_actions.edges.standin.clock import duration_of, moment_of, stamp
 from irp_actions.edges.standin.payloads.issues import issue as issue_payload
 from irp_actions.edges.standin.service import Incoming, Outgoing, Service
 from irp_actions.edges.standin.timekeeper import SETTLING_SECONDS, Timekeeper
+from irp_actions.edges.standin.wire import read_json
 from irp_actions.edges.standin.world.callers import Caller
 from irp_actions.edges.standin.world.records import Issue, User
 from irp_actions.edges.standin.world.refusals import Invalid, NotFound, Refusal
@@ -183,7 +184,7 @@ class Control:
 
 
 def _order(raw: bytes) -> Order:
-    value = json.loads(raw) if raw.strip() else {}
+    value = read_json(raw) if raw.strip() else {}
     if not isinstance(value, dict):
         raise Invalid("send a JSON object")
     return value

@@ -18,6 +18,8 @@ from irp_actions.edges.standin.service import Incoming, Outgoing
 
 Answerer = Callable[[Incoming], Outgoing]
 _BUFFER = 1 << 16
+# A body of the largest text, every character of it escaped, is a hundredth of this.
+_LARGEST_BODY = 1 << 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,9 @@ class _Handler(BaseHTTPRequestHandler):
         if not length.isdecimal() or "Transfer-Encoding" in self.headers:
             self.send_error(411)
             return
+        if int(length) > _LARGEST_BODY:
+            self.send_error(413)
+            return
         incoming = Incoming(
             method=self.command,
             target=self.path,
@@ -129,7 +134,11 @@ class _Handler(BaseHTTPRequestHandler):
         )
         self._send(self.server.answerer(incoming))
 
-    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = _serve  # noqa: N815 - the names http.server calls
+    def __getattr__(self, name: str) -> Any:
+        """`http.server` asks for `do_GET` and the like: whatever the method, GitHub's own words answer it."""
+        if name.startswith("do_"):
+            return self._serve
+        raise AttributeError(name)
 
     def _origin(self) -> str:
         """Scheme and authority as the client wrote them."""

@@ -61,6 +61,11 @@ class Incoming:
     known: str = ""
 
     @property
+    def effective_method(self) -> str:
+        """The method by whose rules it is answered: `HEAD` asks for what `GET` gets, and leaves the body."""
+        return "GET" if self.method == "HEAD" else self.method
+
+    @property
     def path(self) -> str:
         """The path without its query."""
         return self.target.partition("?")[0]
@@ -148,7 +153,7 @@ class Service:
                 return graphql.read(incoming.raw).name
             except Refusal:
                 return "broken"
-        found = rest.find(self.world, incoming.method, incoming.path.removeprefix(_ENTERPRISE))
+        found = rest.find(self.world, incoming.effective_method, incoming.path.removeprefix(_ENTERPRISE))
         return found[0].operation if found else "unknown"
 
     def _answer(self, incoming: Incoming, course: _Course) -> Answer:
@@ -158,16 +163,18 @@ class Service:
 
     def _answer_rest(self, incoming: Incoming, course: _Course) -> Answer:
         path = incoming.path.removeprefix(_ENTERPRISE)
-        found = rest.find(self.world, incoming.method, path)
+        found = rest.find(self.world, incoming.effective_method, path)
         if found is not None:
             course.operation = found[0].operation
-        _check_version(incoming.version)
+        if incoming.authorization is None:
+            _check_version(incoming.version)
         self._identify(incoming, course)
         assert course.caller is not None  # noqa: S101 - `_identify` raises otherwise
+        _check_version(incoming.version)
         if found is None:
             return rest.unknown(incoming.method, incoming.path)
         route, parameters = found
-        course.is_write = incoming.method != "GET"
+        course.is_write = incoming.effective_method != "GET"
         # Asking for the rate limit is free.
         course.cost = int(path != "/rate_limit")
         course.allowance = self.limits.spend(course.caller, "core", course.cost)

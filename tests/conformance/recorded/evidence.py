@@ -46,7 +46,7 @@ class Shapes(Learner):
     """
 
     def __init__(self) -> None:
-        super().__init__(checker.description("rest.json"))
+        super().__init__(checker.document("rest.json"))
         self._validators = _VALIDATORS
         self.types: dict[Place, Counter[str]] = defaultdict(Counter)
         self.strange: set[Place] = set()
@@ -157,7 +157,7 @@ def sort_of(exchange: Exchange) -> str:
 def look(shapes: Shapes, operation: str, status: int, body: Any) -> None:
     """Learn from an answer, if its body is described."""
     operation = _ALIKE.get(operation, operation)
-    responses = checker.description("rest.json")["operations"][operation]["responses"]
+    responses = checker.document("rest.json")["operations"][operation]["responses"]
     if body is not None and responses.get(str(status)):
         shapes.see(("operations", operation, "responses", str(status)), body)
 

@@ -48,8 +48,7 @@ def open_issue(world: World, caller: Caller, draft: Draft) -> Issue:
         Invalid: The title is blank or too long, or the body is too long.
     """
     require(world, caller, "open an issue")
-    title = checked_title(draft.title)
-    _refuse_long(draft.body or "")
+    title = checked_draft(draft.title, draft.body)
     issue = _new_issue(world, caller, draft, title)
     world.keep_issue(issue)
     if draft.is_pull:
@@ -66,6 +65,12 @@ def open_issue(world: World, caller: Caller, draft: Draft) -> Issue:
     # The payload of `opened` shows the labels already; it is told first.
     world.outbox.insert(opened_at, webhooks.issues(world, caller, "opened", issue))
     return issue
+
+
+def checked_draft(title: str, body: str | None) -> str:
+    """The title of an issue to be opened, unless it or the body will not do."""
+    _refuse_long(body or "")
+    return checked_title(title)
 
 
 def _refuse_long(body: str) -> None:
@@ -104,9 +109,7 @@ def edit_issue(
     Raises:
         Invalid: The title is blank or too long.
     """
-    require(world, caller, "edit a post", issue)
-    if body is not None and world.doubts.long_bodies_are_refused:
-        _refuse_long(body)
+    check_edit(world, caller, issue, title=title, body=body)
     changes = {}
     if title is not None and checked_title(title) != issue.title:
         changes["title"] = {"from": issue.title}
@@ -118,6 +121,17 @@ def edit_issue(
     if changes:
         world.touch(issue)
         _tell(world, caller, "edited", issue, changes=changes)
+
+
+def check_edit(
+    world: World, caller: Caller, issue: Issue, *, title: str | None = None, body: str | None = None
+) -> None:
+    """Refuse what `edit_issue` would, without changing anything."""
+    require(world, caller, "edit a post", issue)
+    if title is not None:
+        checked_title(title)
+    if body is not None and world.doubts.long_bodies_are_refused:
+        _refuse_long(body)
 
 
 def close_issue(
@@ -132,7 +146,7 @@ def close_issue(
         reason: One of `CLOSING_REASONS`.
         canonical: The issue this one is a duplicate of.
     """
-    require(world, caller, "close or reopen", issue)
+    check_closing(world, caller, issue)
     if issue.state == "closed" and issue.state_reason == reason:
         return
     was_open = issue.state == "open"
@@ -149,8 +163,7 @@ def close_issue(
 
 def reopen_issue(world: World, caller: Caller, issue: Issue) -> None:
     """Open a closed issue again; an author without triage may do so only if nobody else closed it."""
-    closed_by_author = issue.closed_by in (None, caller.user.id)
-    require(world, caller, "close or reopen", issue if closed_by_author else None)
+    check_reopening(world, caller, issue)
     if issue.state == "open":
         return
     issue.state, issue.state_reason, issue.closed_at, issue.closed_by = "open", "reopened", None, None
@@ -158,6 +171,17 @@ def reopen_issue(world: World, caller: Caller, issue: Issue) -> None:
     world.note_state(issue)
     world.touch(issue)
     _tell(world, caller, "reopened", issue)
+
+
+def check_closing(world: World, caller: Caller, issue: Issue) -> None:
+    """Refuse what `close_issue` would, without changing anything."""
+    require(world, caller, "close or reopen", issue)
+
+
+def check_reopening(world: World, caller: Caller, issue: Issue) -> None:
+    """Refuse what `reopen_issue` would, without changing anything."""
+    closed_by_author = issue.closed_by in (None, caller.user.id)
+    require(world, caller, "close or reopen", issue if closed_by_author else None)
 
 
 def lock_issue(world: World, caller: Caller, issue: Issue, reason: str | None = None) -> None:

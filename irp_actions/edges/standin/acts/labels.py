@@ -5,6 +5,8 @@ Source: "REST API endpoints for labels".
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from types import EllipsisType
 
 from irp_actions.edges.standin.acts.timeline import as_it_was, happened
 from irp_actions.edges.standin.payloads import webhooks
@@ -33,22 +35,30 @@ def create_label(world: World, caller: Caller, name: str, color: str, descriptio
     return world.add_label(_checked_name(name), _checked_color(color), _checked_description(description))
 
 
-def edit_label(world: World, caller: Caller, label: Label, *, name: str | None, color: str | None) -> None:
-    """Change a label's name or colour, whichever is given."""
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """How a label is to be changed; what is `None` stays, and so does a description that is `...`."""
+
+    name: str | None = None
+    color: str | None = None
+    description: str | EllipsisType | None = ...
+
+
+def edit_label(world: World, caller: Caller, label: Label, touch: Touch) -> None:
+    """Change a label.
+
+    Raises:
+        Invalid: There is another of that name, or a value will not do; then nothing is changed.
+    """
     require(world, caller, "change labels")
-    if name is not None and name != label.name:
-        if world.label_named(name) not in (None, label):
-            raise invalid("Label", "name", "already_exists")
-        world.rename_label(label, _checked_name(name))
-    if color is not None:
-        label.color = _checked_color(color)
+    name = label.name if touch.name is None else _checked_name(touch.name)
+    if world.label_named(name) not in (None, label):
+        raise invalid("Label", "name", "already_exists")
+    color = label.color if touch.color is None else _checked_color(touch.color)
+    description = label.description if touch.description is ... else _checked_description(touch.description)
+    world.rename_label(label, name)
+    label.color, label.description = color, description
     label.updated_at = world.clock.now()
-
-
-def describe_label(world: World, caller: Caller, label: Label, description: str | None) -> None:
-    """Change a label's description."""
-    require(world, caller, "change labels")
-    label.description = _checked_description(description)
 
 
 def delete_label(world: World, caller: Caller, label: Label) -> None:
@@ -58,8 +68,15 @@ def delete_label(world: World, caller: Caller, label: Label) -> None:
 
 
 def named_labels(world: World, names: Sequence[str]) -> list[Label]:
-    """The labels of these names; unknown ones are created, grey, as GitHub does."""
-    return [world.label_named(name) or world.add_label(_checked_name(name), UNKNOWN_COLOR, None) for name in names]
+    """The labels of these names; unknown ones are created, grey, as GitHub does.
+
+    Raises:
+        Invalid: A name will not do; then none is created.
+    """
+    for name in names:
+        if world.label_named(name) is None:
+            _checked_name(name)
+    return [world.label_named(name) or world.add_label(name, UNKNOWN_COLOR, None) for name in names]
 
 
 def add_labels(world: World, caller: Caller, issue: Issue, labels: Sequence[Label]) -> None:

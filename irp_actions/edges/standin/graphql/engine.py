@@ -3,7 +3,6 @@
 Source: "Forming calls with GraphQL"; the types of errors are those seen in recorded traffic.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,6 +25,7 @@ from graphql import (
 from irp_actions.edges.standin.graphql.cost import MOST_NODES, Cost, cost_of
 from irp_actions.edges.standin.graphql.fields import executable_schema
 from irp_actions.edges.standin.graphql.scene import Scene
+from irp_actions.edges.standin.wire import read_json
 from irp_actions.edges.standin.world.refusals import Malformed, NotAllowed, Refusal
 
 # GitHub executes documents that this rule would refuse; its own command line sends some.
@@ -76,10 +76,7 @@ def read(raw: bytes) -> Question:
     Raises:
         Malformed: It is no JSON object with a text named `query`.
     """
-    try:
-        value = json.loads(raw)
-    except ValueError as error:
-        raise Malformed("Problems parsing JSON") from error
+    value = read_json(raw)
     query = value.get("query") if isinstance(value, dict) else None
     variables = value.get("variables") or {} if isinstance(value, dict) else {}
     if not isinstance(query, str) or not isinstance(variables, dict):
@@ -123,6 +120,8 @@ def _checked(query: str) -> tuple[DocumentNode | None, tuple[GraphQLError, ...]]
         document = parse(query)
     except GraphQLError as error:
         return None, (error,)
+    except RecursionError:
+        return None, (GraphQLError("The query is nested too deeply."),)
     errors = validate(executable_schema(), document, _RULES)
     return (None, tuple(errors)) if errors else (document, ())
 

@@ -99,14 +99,20 @@ def _create_issue(scene: Scene, given: Input) -> dict[str, Any]:
 def _update_issue(scene: Scene, given: Input) -> dict[str, Any]:
     world, caller = scene.world, scene.caller
     issue = _node(scene, given["id"], Issue)
+    wanted_labels = _nodes(scene, given.get("labelIds") or (), Label)
+    wanted_people = _nodes(scene, given.get("assigneeIds") or (), User)
+    state = given.get("state")
+    if state is not None:
+        (issues.check_closing if state == "CLOSED" else issues.check_reopening)(world, caller, issue)
     issues.edit_issue(world, caller, issue, title=given.get("title"), body=given.get("body"))
+    # Nothing is refused from here on.
     if given.get("labelIds") is not None and may(world, caller, "label"):
-        labels.set_labels(world, caller, issue, _nodes(scene, given["labelIds"], Label))
+        labels.set_labels(world, caller, issue, wanted_labels)
     if given.get("assigneeIds") is not None and may(world, caller, "assign"):
-        people.set_assignees(world, caller, issue, _nodes(scene, given["assigneeIds"], User))
-    if given.get("state") == "CLOSED" and issue.state == "open":
+        people.set_assignees(world, caller, issue, wanted_people)
+    if state == "CLOSED" and issue.state == "open":
         issues.close_issue(world, caller, issue)
-    if given.get("state") == "OPEN":
+    if state == "OPEN":
         issues.reopen_issue(world, caller, issue)
     return {"actor": caller.user, "issue": issue}
 
@@ -180,9 +186,8 @@ def _create_label(scene: Scene, given: Input) -> dict[str, Any]:
 
 def _update_label(scene: Scene, given: Input) -> dict[str, Any]:
     label = _node(scene, given["id"], Label)
-    labels.edit_label(scene.world, scene.caller, label, name=given.get("name"), color=given.get("color"))
-    if "description" in given:
-        labels.describe_label(scene.world, scene.caller, label, given["description"])
+    touch = labels.Touch(given.get("name"), given.get("color"), given.get("description", ...))
+    labels.edit_label(scene.world, scene.caller, label, touch)
     return {"label": label}
 
 

@@ -9,10 +9,16 @@ from typing import Any
 from irp_actions.edges.standin.engine import Engine
 from irp_actions.edges.standin.limits import Limits
 from irp_actions.edges.standin.urls import Urls
+from irp_actions.edges.standin.wire import read_json
 from irp_actions.edges.standin.world.callers import Caller
-from irp_actions.edges.standin.world.refusals import Invalid, Malformed, NotFound
+from irp_actions.edges.standin.world.refusals import Invalid, Malformed, NotFound, unfit
 from irp_actions.edges.standin.world.world import World
 
+_REASONS: Mapping[str, tuple[type, str]] = {
+    "rationale": (str, "a string"),
+    "suggest": (bool, "a boolean"),
+    "confidence": (str, "a string"),
+}
 _NUMBER = re.compile(r"[0-9]{1,18}")
 
 
@@ -33,27 +39,28 @@ class Body:
     """
 
     def __init__(self, raw: bytes) -> None:
-        try:
-            self.value = json.loads(raw) if raw.strip() else {}
-        except ValueError as error:
-            raise Malformed("Problems parsing JSON") from error
+        self.value = read_json(raw) if raw else {}
 
     def has(self, name: str) -> bool:
         """Whether a key was sent, even with `null`."""
         return name in self._object()
 
-    def text(self, name: str) -> str | None:
-        """A text, or `None` if it was not sent or is `null`."""
+    def value_of(self, name: str) -> Any:
+        """Whatever was sent under a key, or `None`."""
+        return self._object().get(name)
+
+    def text(self, name: str, *, nullable: bool = False) -> str | None:
+        """A text, or `None` if it was not sent, or is `null` where that is described."""
         value = self._object().get(name)
-        if value is not None and not isinstance(value, str):
-            raise _wrong(name, value, "a string")
-        return value
+        if isinstance(value, str) or (value is None and (nullable or not self.has(name))):
+            return value
+        raise _wrong(name, value, "a string")
 
     def required_text(self, name: str) -> str:
         """A text that must be there."""
         value = self.text(name)
         if value is None:
-            raise Invalid(f'Invalid request.\n\n"{name}" wasn\'t supplied.')
+            raise _missing(name)
         return value
 
     def flag(self, name: str) -> bool:
@@ -70,10 +77,23 @@ class Body:
             raise _wrong(name, value, "an object")
         return value or {}
 
-    def names(self, name: str) -> list[str] | None:
-        """A list of names, each a text or an object with a `name`; `None` if it was not sent or is `null`."""
+    def names(self, name: str, key: str = "name") -> list[str] | None:
+        """A list of names, each a text or an object with it under a key; `None` if it was not sent."""
+        return _names(name, self.value_of(name), key) if self.has(name) else None
+
+    def required_names(self, name: str, key: str = "name") -> list[str]:
+        """A list of names that must be there."""
+        names = self.names(name, key)
+        if names is None:
+            raise _missing(name)
+        return names
+
+    def number(self, name: str) -> int | None:
+        """A whole number, or `None` if it was not sent or is `null`."""
         value = self._object().get(name)
-        return None if value is None else _names(name, value)
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
+            raise _wrong(name, value, "an integer")
+        return value
 
     def names_or_whole(self, name: str) -> list[str]:
         """As `names`, where the whole body may be the list, or the key may be missing."""
@@ -85,10 +105,25 @@ class Body:
         return self.value
 
 
-def _names(name: str, value: object) -> list[str]:
+def _names(name: str, value: object, key: str = "name") -> list[str]:
     if not isinstance(value, list):
         raise _wrong(name, value, "an array")
-    return [_name(name, item.get("name") if isinstance(item, dict) else item) for item in value]
+    for item in value:
+        _check_reasons(name, item)
+    return [_name(name, item.get(key) if isinstance(item, dict) else item) for item in value]
+
+
+def _check_reasons(name: str, item: object) -> None:
+    """Programs may say why they want a label or an assignee, and how sure they are; nobody here reads it."""
+    given = item if isinstance(item, dict) else {}
+    for key, value in given.items():
+        fits, expected = _REASONS.get(key, (object, "anything"))
+        if not isinstance(value, fits):
+            raise _wrong(f"{name}/items/properties/{key}", value, expected)
+    if given.get("confidence", "low") not in ("low", "medium", "high"):
+        raise _wrong(
+            f"{name}/items/properties/confidence", given["confidence"], 'a member of ["low", "medium", "high"]'
+        )
 
 
 def _name(name: str, value: object) -> str:
@@ -97,8 +132,13 @@ def _name(name: str, value: object) -> str:
     return value
 
 
+def _missing(name: str) -> Invalid:
+    return Invalid(f'Invalid request.\n\n"{name}" wasn\'t supplied.')
+
+
 def _wrong(name: str, value: object, expected: str) -> Invalid:
-    return Invalid(f"Invalid request.\n\nFor 'properties/{name}', {json.dumps(value)} is not {expected}.")
+    shown = "nil" if value is None else json.dumps(value)
+    return Invalid(f"Invalid request.\n\nFor 'properties/{name}', {shown} is not {expected}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +179,7 @@ class Request:
         Raises:
             Invalid: It is none of them.
         """
-        value = self.query.get(name) or choices[0]
+        value = self.query.get(name, choices[0])
         if value not in choices:
-            raise Invalid("Validation Failed", ({"resource": "Issue", "field": name, "code": "invalid"},))
+            raise unfit("Issue", name, value)
         return value

@@ -1,6 +1,6 @@
 """Issues in the REST API: list, open, read, edit, close, lock, and what happened to them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from irp_actions.edges.standin.acts import issues as acts
@@ -15,7 +15,7 @@ from irp_actions.edges.standin.rest.paging import paged, since
 from irp_actions.edges.standin.rest.routes import Routes
 from irp_actions.edges.standin.world.callers import may, require
 from irp_actions.edges.standin.world.records import Issue, Label, User
-from irp_actions.edges.standin.world.refusals import NotFound, invalid
+from irp_actions.edges.standin.world.refusals import NotFound, invalid, unfit
 from irp_actions.edges.standin.world.search import ORDERS, Search, found
 
 routes = Routes()
@@ -43,8 +43,11 @@ def list_issues(request: Request) -> Answer:
     )
     order = request.choice("sort", tuple(ORDERS))
     descending = request.choice("direction", ("desc", "asc")) == "desc"
+    milestone = query.get("milestone", "none")
+    if milestone not in ("none", "*"):
+        raise unfit("Issue", "milestone", milestone)
     # No issue here has a milestone, so asking for any finds nothing.
-    wants_milestone = query.get("milestone", "none") != "none"
+    wants_milestone = milestone == "*"
     matching = [] if wants_milestone else found(request.world, search, order, descending=descending)
     return paged(request, matching, partial(_render, request))
 
@@ -53,12 +56,11 @@ def list_issues(request: Request) -> Answer:
 def create_issue(request: Request) -> Answer:
     """Open an issue; labels and assignees of an author who may not set them are dropped without a word."""
     world, body = request.world, request.body()
-    draft = acts.Draft(
-        title=_required_title(body),
-        body=body.text("body"),
-        labels=_wanted_labels(request, body) or (),
-        assignees=_wanted_people(request, body) or (),
-    )
+    _refuse_what_is_not_here(body)
+    title, text, people = _required_title(body), body.text("body"), _wanted_people(request, body)
+    acts.checked_draft(title, text)
+    # Labels come last: unknown ones are created, and a refusal must not leave them behind.
+    draft = acts.Draft(title, text, _wanted_labels(request, body) or (), people or ())
     issue = acts.open_issue(world, request.caller, draft)
     return Answer(201, _render(request, issue), (("Location", request.urls.issue(issue.number)),))
 
@@ -71,20 +73,26 @@ def get_issue(request: Request) -> Answer:
 
 @routes.add(f"PATCH {_ISSUE}", docs="issues/issues#update-an-issue")
 def update_issue(request: Request) -> Answer:
-    """Edit, label, assign, close or re-open an issue, whatever keys are sent."""
+    """Edit, label, assign, close or re-open an issue, whatever keys are sent: all of them, or none."""
     world, caller, body = request.world, request.caller, request.body()
     issue = requested_issue(request)
     if not may(world, caller, "close or reopen"):
         require(world, caller, "edit a post", issue)
-    if body.has("title") or body.has("body"):
-        text = (body.text("body") or "") if body.has("body") else None
-        acts.edit_issue(world, caller, issue, title=_title(body), body=text)
-    labels, people = _wanted_labels(request, body), _wanted_people(request, body)
-    if labels is not None and may(world, caller, "label"):
+    _refuse_what_is_not_here(body)
+    change_state, people = _change_of_state(request, issue, body), _wanted_people(request, body)
+    title, text = _title(body), (body.text("body", nullable=True) or "") if body.has("body") else None
+    has_text = body.has("title") or body.has("body")
+    if has_text:
+        acts.check_edit(world, caller, issue, title=title, body=text)
+    labels = _wanted_labels(request, body)
+    # Nothing is refused from here on.
+    if has_text:
+        acts.edit_issue(world, caller, issue, title=title, body=text)
+    if labels is not None:
         set_labels(world, caller, issue, labels)
-    if people is not None and may(world, caller, "assign"):
+    if people is not None:
         set_assignees(world, caller, issue, people)
-    _change_state(request, issue, body)
+    change_state()
     return Answer(200, _render(request, issue))
 
 
@@ -141,6 +149,9 @@ def get_event(request: Request) -> Answer:
 def list_milestones(request: Request) -> Answer:
     """There are no milestones here."""
     require(request.world, request.caller, "read issues")
+    for name, choices in (("state", ("open", "closed", "all")), ("sort", ("due_on", "completeness"))):
+        request.choice(name, choices)
+    request.choice("direction", ("asc", "desc"))
     return Answer(200, [])
 
 
@@ -151,7 +162,7 @@ def _render(request: Request, issue: Issue) -> Payload:
 def _title(body: Body) -> str | None:
     """GitHub takes a number for a title, too."""
     value = body.value.get("title") if isinstance(body.value, dict) else None
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else body.text("title")
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else body.text("title", nullable=True)
 
 
 def _required_title(body: Body) -> str:
@@ -168,24 +179,58 @@ def _wanted_labels(request: Request, body: Body) -> Sequence[Label] | None:
 
 
 def _wanted_people(request: Request, body: Body) -> Sequence[User] | None:
-    """The assignees a body asks for, in the present form or the one of old."""
-    logins = body.names("assignees")
+    """The assignees a body asks for, in the present form or the one of old, unless the caller may not assign anyway.
+
+    Whoever cannot be assigned is refused here, while "Add assignees to an issue" passes over them.
+    """
+    field, logins = "assignees", body.names("assignees", "login")
     if logins is None and body.has("assignee"):
-        logins = [login for login in [body.text("assignee")] if login]
-    return None if logins is None else people_named(request.world, logins)
+        field, logins = "assignee", [login for login in [body.text("assignee", nullable=True)] if login]
+    if logins is None or not may(request.world, request.caller, "assign"):
+        return None
+    accounts = request.world.accounts
+    for login in logins:
+        user = accounts.named(login)
+        if user is None or not accounts.is_assignable(user):
+            raise unfit("Issue", field, login)
+    return people_named(request.world, logins)
 
 
-def _change_state(request: Request, issue: Issue, body: Body) -> None:
+def _change_of_state(request: Request, issue: Issue, body: Body) -> Callable[[], None]:
+    """What closes or re-opens an issue as the body asks; it is refused here, or not at all."""
     world, caller = request.world, request.caller
-    state, reason = body.text("state"), body.text("state_reason")
-    if state is None:
-        return
-    if state not in ("open", "closed"):
+    state, reason = body.text("state"), body.text("state_reason", nullable=True)
+    if state not in (None, "open", "closed"):
         raise invalid("Issue", "state", "invalid")
-    if state == "open":
-        acts.reopen_issue(world, caller, issue)
-        return
-    if reason is not None and reason not in acts.CLOSING_REASONS:
+    if reason not in (None, "reopened", *acts.CLOSING_REASONS) or (state == "closed" and reason == "reopened"):
         raise invalid("Issue", "state_reason", "invalid")
-    if issue.state == "open" or reason is not None:
-        acts.close_issue(world, caller, issue, reason or "completed")
+    canonical = _canonical(request, body)
+    if state == "open":
+        acts.check_reopening(world, caller, issue)
+        return lambda: acts.reopen_issue(world, caller, issue)
+    if state == "closed" and (issue.state == "open" or reason is not None):
+        acts.check_closing(world, caller, issue)
+        return lambda: acts.close_issue(world, caller, issue, reason or "completed", canonical)
+    return lambda: None
+
+
+def _canonical(request: Request, body: Body) -> Issue | None:
+    """The issue that a body says this one is a duplicate of."""
+    wanted = body.number("duplicate_issue_id")
+    if wanted is None:
+        return None
+    found = next((issue for issue in request.world.issues.values() if issue.id == wanted), None)
+    if found is None:
+        raise unfit("Issue", "duplicate_issue_id", wanted)
+    return found
+
+
+def _refuse_what_is_not_here(body: Body) -> None:
+    """There are no milestones, types of issues and fields of issues here, so none can be named.
+
+    A milestone that is not there is refused by GitHub in these words; of the others nothing is known.
+    """
+    for name, nothing in (("milestone", (None,)), ("type", (None,)), ("issue_field_values", (None, []))):
+        value = body.value_of(name)
+        if value not in nothing:
+            raise unfit("Issue", name, value) if type(value) in (str, int) else invalid("Issue", name, "invalid")

@@ -40,7 +40,6 @@ def create_label(request: Request) -> Answer:
 @routes.add(f"GET {_LABELS}/{{name}}", docs="issues/labels#get-a-label")
 def get_label(request: Request) -> Answer:
     """Read a label."""
-    require(request.world, request.caller, "read issues")
     return Answer(200, _render(request, _requested_label(request)))
 
 
@@ -49,9 +48,8 @@ def update_label(request: Request) -> Answer:
     """Rename, recolour or describe a label."""
     world, caller, body = request.world, request.caller, request.body()
     label = _requested_label(request)
-    acts.edit_label(world, caller, label, name=body.text("new_name"), color=body.text("color"))
-    if body.has("description"):
-        acts.describe_label(world, caller, label, body.text("description"))
+    description = body.text("description") if body.has("description") else ...
+    acts.edit_label(world, caller, label, acts.Touch(body.text("new_name"), body.text("color"), description))
     return Answer(200, _render(request, label))
 
 
@@ -104,6 +102,8 @@ def remove_label(request: Request) -> Answer:
 
 
 def _requested_label(request: Request) -> Label:
+    """The label a path names, for a caller who may read issues."""
+    require(request.world, request.caller, "read issues")
     label = request.world.label_named(request.parameters["name"])
     if label is None:
         raise NotFound

@@ -3,6 +3,7 @@
 Source: "Using pagination in the REST API".
 """
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
@@ -13,6 +14,8 @@ from irp_actions.edges.standin.rest.exchange import Answer, Request
 from irp_actions.edges.standin.world.refusals import Invalid
 
 T = TypeVar("T")
+
+_NUMBER = re.compile("0*([0-9]{1,18})", re.ASCII)
 
 DEFAULT_SIZE = 30
 LARGEST_SIZE = 100
@@ -39,19 +42,22 @@ def since(request: Request) -> datetime | None:
     """
     text = request.query.get("since")
     try:
-        return moment_of(text) if text else None
+        return None if text is None else moment_of(text)
     except ValueError as error:
-        raise Invalid(f"The since parameter {text!r} is no ISO 8601 timestamp.") from error
+        raise Invalid("The since parameter needs to be in ISO 8601 format: YYYY-MM-DDTHH:MM:SSZ") from error
 
 
 def _links(request: Request, page: int, last: int) -> tuple[tuple[str, str], ...]:
-    targets = {"prev": page - 1, "next": page + 1, "last": last, "first": 1}
+    """Where the other pages are; from behind the last one the way back is to the last that holds something."""
+    if last <= 1:
+        return ()
+    targets = {"prev": min(page - 1, last), "next": page + 1, "last": last, "first": 1}
     if page == 1:
         del targets["prev"], targets["first"]
     if page >= last:
-        del targets["next"], targets["last"]
-    if not targets:
-        return ()
+        del targets["next"]
+    if page == last:
+        del targets["last"]
     return (("Link", ", ".join(f'<{_address(request, number)}>; rel="{name}"' for name, number in targets.items())),)
 
 
@@ -67,4 +73,6 @@ def _size(request: Request) -> int:
 
 
 def _positive(text: str | None, default: int) -> int:
-    return int(text) if text and text.isdecimal() and int(text) > 0 else default
+    """GitHub refuses no value here: what is no number, or none that is above zero, is as if it was not sent."""
+    found = _NUMBER.fullmatch(text or "")
+    return (found and int(found[1])) or default

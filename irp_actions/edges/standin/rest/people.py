@@ -8,10 +8,19 @@ from irp_actions.edges.standin.rest.issues import requested_issue
 from irp_actions.edges.standin.rest.paging import paged
 from irp_actions.edges.standin.rest.routes import Routes
 from irp_actions.edges.standin.world.callers import may, require
-from irp_actions.edges.standin.world.records import User
 from irp_actions.edges.standin.world.refusals import Forbidden, NotFound
+from irp_actions.edges.standin.world.roles import Role
 
 routes = Routes()
+
+# The older words for roles.
+_LEAST = {
+    "pull": Role.READ,
+    "triage": Role.TRIAGE,
+    "push": Role.WRITE,
+    "maintain": Role.MAINTAIN,
+    "admin": Role.ADMIN,
+}
 
 _ASSIGNEES = "/repos/{owner}/{repo}/assignees"
 _COLLABORATORS = "/repos/{owner}/{repo}/collaborators"
@@ -39,7 +48,11 @@ def get_user(request: Request) -> Answer:
 def list_collaborators(request: Request) -> Answer:
     """List the people with access."""
     require(request.world, request.caller, "list collaborators")
-    people = request.world.accounts.with_access()
+    request.choice("affiliation", ("all", "direct", "outside"))
+    least = _LEAST[request.choice("permission", tuple(_LEAST))]
+    # The repository is a person's, who has no outside collaborators.
+    nobody = request.query.get("affiliation") == "outside"
+    people = [user for user in request.world.accounts.with_access() if user.role >= least and not nobody]
     return paged(request, people, lambda user: payloads.collaborator(user, user.role, request.urls))
 
 
@@ -98,7 +111,8 @@ def check_issue_assignee(request: Request) -> Answer:
 def add_assignees(request: Request) -> Answer:
     """Assign people; whoever cannot be is ignored."""
     issue = requested_issue(request)
-    acts.assign(request.world, request.caller, issue, _named(request))
+    logins = request.body().names("assignees", "login") or []
+    acts.assign(request.world, request.caller, issue, acts.people_named(request.world, logins))
     return Answer(201, issue_payload(request.world, issue, request.urls))
 
 
@@ -106,12 +120,9 @@ def add_assignees(request: Request) -> Answer:
 def remove_assignees(request: Request) -> Answer:
     """Take people off an issue."""
     issue = requested_issue(request)
-    acts.unassign(request.world, request.caller, issue, _named(request))
+    logins = request.body().required_names("assignees", "login")
+    acts.unassign(request.world, request.caller, issue, acts.people_named(request.world, logins))
     return Answer(200, issue_payload(request.world, issue, request.urls))
-
-
-def _named(request: Request) -> list[User]:
-    return acts.people_named(request.world, request.body().names("assignees") or [])
 
 
 def _assignable(request: Request) -> Answer:

@@ -1,13 +1,14 @@
 """Reactions in the REST API: 201 says that a reaction is new, 200 that it was there already."""
 
 from irp_actions.edges.standin.acts import reactions as acts
-from irp_actions.edges.standin.payloads.issues import reaction
+from irp_actions.edges.standin.payloads.issues import REACTIONS, reaction
 from irp_actions.edges.standin.rest.comments import requested_comment
 from irp_actions.edges.standin.rest.exchange import Answer, Request
 from irp_actions.edges.standin.rest.issues import requested_issue
 from irp_actions.edges.standin.rest.paging import paged
 from irp_actions.edges.standin.rest.routes import Routes
 from irp_actions.edges.standin.world.records import Comment, Issue
+from irp_actions.edges.standin.world.refusals import Invalid
 
 routes = Routes()
 
@@ -53,6 +54,8 @@ def delete_of_comment(request: Request) -> Answer:
 
 def _list(request: Request, post: Issue | Comment) -> Answer:
     content = request.query.get("content")
+    if content not in (None, *REACTIONS):
+        raise Invalid(f"Variable $content of type ReactionContent was provided invalid value {content}")
     matching = [given for given in post.reactions if content in (None, given.content)]
     return paged(request, matching, lambda given: reaction(request.world, given, request.urls))
 

@@ -37,10 +37,7 @@ def get_contents(request: Request) -> Answer:
         location = f"{there}/{quote(request.parameters['path'])}"
         return Answer(302, None, (("Location", location), ("Content-Type", "text/html;charset=utf-8")))
     root = request.world.checkout.resolve()
-    target = (root / request.parameters["path"]).resolve()
-    relative = target.relative_to(root) if target.is_relative_to(root) else None
-    if relative is None or ".git" in relative.parts or not target.exists():
-        raise NotFound
+    target = _target(root, request.parameters["path"])
     if target.is_dir():
         children = sorted(child for child in target.iterdir() if child.name != ".git")
         return Answer(200, [_entry(request, child, root) for child in children])
@@ -70,6 +67,22 @@ def get_rate_limit(request: Request) -> Answer:
     names = ("core", "graphql", "search")
     resources = {name: _allowance(request.limits.look(request.caller, name)) for name in names}
     return Answer(200, {"resources": resources, "rate": resources["core"]})
+
+
+def _target(root: Path, path: str) -> Path:
+    """The file or folder of a path below a root.
+
+    Raises:
+        NotFound: There is none, or it is none of theirs; no file system has such a name.
+    """
+    try:
+        target = (root / path).resolve()
+        relative = target.relative_to(root)
+        if ".git" in relative.parts or not target.exists():
+            raise NotFound
+    except (OSError, ValueError) as error:
+        raise NotFound from error
+    return target
 
 
 def _allowance(allowance: Allowance) -> dict[str, Any]:

@@ -63,7 +63,10 @@ class _Branch:
 
 
 class Router:
-    """Finds the operation of a path; segments are compared before they are percent-decoded."""
+    """Finds the operation of a path; segments are compared before they are percent-decoded.
+
+    A slash at the end makes it another path; source: "Troubleshooting the REST API".
+    """
 
     def __init__(self, routes: Iterable[Route]) -> None:
         self._root = _Branch()
@@ -72,7 +75,7 @@ class Router:
 
     def find(self, method: str, path: str) -> tuple[Route, dict[str, str]] | None:
         """The operation of a method and path, with what its template's braces stand for."""
-        found = _find(self._root, path.strip("/").split("/"), method)
+        found = _find(self._root, path.removeprefix("/").split("/"), method)
         if found is None:
             return None
         route, segments = found

@@ -1,5 +1,6 @@
 """Workflows in the REST API; the world is not locked here, because the engine asks the world in turn."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -17,13 +18,19 @@ from irp_actions.edges.standin.rest.exchange import Answer, Request
 from irp_actions.edges.standin.rest.paging import counted
 from irp_actions.edges.standin.rest.routes import Routes
 from irp_actions.edges.standin.world.callers import require, require_undoubted
-from irp_actions.edges.standin.world.refusals import Conflict, Forbidden, Invalid, NotFound
+from irp_actions.edges.standin.world.refusals import Conflict, Forbidden, Invalid, NotFound, unfit
 
 routes = Routes()
 
 _WORKFLOWS = "/repos/{owner}/{repo}/actions/workflows"
 _RUN = "/repos/{owner}/{repo}/actions/runs/{run_id}"
 _MOST_INPUTS = 25
+_ID = re.compile("[0-9]{1,18}")
+# A run can be asked for by how far it is, or by how it ended.
+_STATUSES = (
+    *("completed", "action_required", "cancelled", "failure", "neutral", "skipped", "stale", "success", "timed_out"),
+    *("in_progress", "queued", "requested", "waiting", "pending"),
+)
 
 
 @routes.add(f"GET {_WORKFLOWS}", docs="actions/workflows#list-repository-workflows", locked=False)
@@ -139,6 +146,12 @@ def cancel_run(request: Request) -> Answer:
 
 def _runs(request: Request, wanted: Callable[[dict[str, Any]], bool]) -> Answer:
     event, status = request.query.get("event"), request.query.get("status")
+    request.choice("exclude_pull_requests", ("false", "true"))
+    suite = request.query.get("check_suite_id", "0")
+    if not _ID.fullmatch(suite):
+        raise unfit("WorkflowRun", "check_suite_id", suite)
+    if status not in (None, *_STATUSES):
+        raise unfit("WorkflowRun", "status", status)
     found = [run for run in _attempted(request) if wanted(run) and event in (None, run["event"])]
     with request.world.lock:
         rendered = [payloads.run(request.world, run, request.urls) for run in found]
@@ -157,7 +170,7 @@ def _attempted(request: Request) -> list[dict[str, Any]]:
 
 def _run_id(request: Request) -> int:
     wanted = request.parameters["run_id"]
-    return int(wanted) if wanted.isdecimal() else 0
+    return int(wanted) if _ID.fullmatch(wanted) else 0
 
 
 def _switch(request: Request, enabled: bool) -> Answer:

@@ -83,6 +83,11 @@ class Invalid(Refusal):
     kind = "UNPROCESSABLE"
 
 
+def unfit(resource: str, field: str, value: Any) -> Invalid:
+    """A 422 about a value that names nothing; it is told which."""
+    return Invalid("Validation Failed", ({"value": value, "resource": resource, "field": field, "code": "invalid"},))
+
+
 def invalid(resource: str, field: str, code: str, message: str | None = None) -> Invalid:
     """A 422 about one field of one resource."""
     error = {"resource": resource, "code": code, "field": field}

@@ -1,0 +1,56 @@
+"""Two stand-ins are asked the same; where they differ it is known who is right."""
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.conformance.emulate.compare import differences
+from tests.conformance.emulate.play import play
+from tests.conformance.emulate.reviewed import PAGE, REVIEWED, listed, page, review_of
+from tests.conformance.emulate.sides import EmulateMissing, Side, ours, theirs, version
+from tests.conformance.table import Row, record
+
+
+@pytest.fixture
+def emulate(request: pytest.FixtureRequest) -> Iterator[Side]:
+    """emulate, where it is installed."""
+    with ExitStack() as stack:
+        try:
+            side = stack.enter_context(theirs())
+        except EmulateMissing as missing:
+            if request.config.getoption("--conformance"):
+                raise
+            pytest.skip(f"not checked: {missing}")
+        yield side
+
+
+@pytest.mark.strays("some of what both are asked is odd")
+def test_every_difference_is_reviewed_and_listed(emulate: Side, tmp_path: Path) -> None:
+    """One that is new fails, and so does one that is gone. UPDATE_GOLDEN=1 writes the page."""
+    found: dict[str, None] = {}
+    with ours(tmp_path) as here:
+        for scene in play():
+            answers = [side.ask(scene.who, scene.method, scene.path, scene.body) for side in (here, emulate)]
+            for side, answer in zip((here, emulate), answers, strict=True):
+                if scene.keep:
+                    side.known[scene.keep] = str(answer.json()["id"])
+            found.update(dict.fromkeys(differences(scene, (here, answers[0]), (emulate, answers[1]))))
+    wanted = page(found)
+    if os.environ.get("UPDATE_GOLDEN"):
+        PAGE.write_text(wanted, encoding="utf-8")
+    rights = Counter(review_of(line).right for line in found)
+    remark = f"{len(found)} differences, all reviewed: in {rights['ours']} it is wrong"
+    record(Row(f"emulate {version()}", "requests played to both", len(play()), 0, remark))
+    assert PAGE.read_text(encoding="utf-8") == wanted
+
+
+def test_no_review_is_about_nothing() -> None:
+    """Every line of the page is reviewed, and every review is of one, with or without emulate."""
+    lines = listed(PAGE.read_text(encoding="utf-8"))
+    assert {review_of(line) for line in lines} == set(REVIEWED)
+    with pytest.raises(LookupError, match="nobody has reviewed"):
+        review_of("`issue.mood` is only there")

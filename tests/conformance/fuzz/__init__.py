@@ -1,0 +1,1 @@
+"""Requests that nobody thought of, made out of GitHub's own description of its API."""

@@ -1,0 +1,1 @@
+"""A small model of issues, and a machine that holds the embedded GitHub against it in any order of doings."""

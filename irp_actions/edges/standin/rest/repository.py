@@ -34,7 +34,7 @@ def get_contents(request: Request) -> Answer:
     require(request.world, request.caller, "read contents")
     if request.path.endswith("/"):
         there = f"{request.urls.api}/repositories/{request.world.repository.id}/contents"
-        location = f"{there}/{quote(request.parameters['path'])}"
+        location = f"{there}/{quote(request.parameters['path'].rstrip('/'))}"
         return Answer(302, None, (("Location", location), ("Content-Type", "text/html;charset=utf-8")))
     root = request.world.checkout.resolve()
     target = _target(root, request.parameters["path"])

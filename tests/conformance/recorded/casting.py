@@ -35,6 +35,7 @@ _UNPLAYABLE: Mapping[tuple[str, int], str] = {
     ("GET /users/{username}", 403): "asked without a token",
 }
 _DISCUSSION = "D_"
+_MILESTONE = "with a milestone, which are not here"
 _NO_OTP = "two-factor"
 
 
@@ -201,6 +202,11 @@ def _workflow(stage: Stage, _: Exchange, text: str) -> int:
     return stage.workflow(text)
 
 
+def _run(stage: Stage, _: Exchange, __: str) -> int:
+    stage.runs("any", 1 - len(stage.standin.engine.runs()))
+    return int(stage.standin.engine.runs()[0]["id"])
+
+
 def _file(stage: Stage, exchange: Exchange, text: str) -> str:
     is_folder = isinstance(exchange.body, list) or exchange.path.endswith("/")
     stage.file(f"{text}/a.txt" if is_folder else text)
@@ -216,12 +222,15 @@ _CAST: Mapping[str, Callable[[Stage, Exchange, str], Any]] = {
     "assignee": _person,
     "event_id": _event,
     "workflow_id": _workflow,
+    "run_id": _run,
     "path": _file,
 }
 """What stands for a name in a path."""
 
 
 def _fill_issues(stage: Stage, exchange: Exchange, _: Mapping[str, Any]) -> bool:
+    if exchange.asked.get("milestone", "none") not in ("none", "*"):
+        raise Unplayable(_MILESTONE)
     count, is_whole = wanted(exchange)
     for like in exchange.body or ():
         if len(stage.standin.world.issues) < count:
@@ -276,8 +285,12 @@ def _fill_renamed_label(stage: Stage, exchange: Exchange, cast: Mapping[str, Any
 
 
 def _fill_opened(stage: Stage, exchange: Exchange, _: Mapping[str, Any]) -> None:
-    for login in (exchange.request or {}).get("assignees", ()):
-        stage.person(login)
+    wanted = exchange.request or {}
+    if wanted.get("milestone"):
+        raise Unplayable(_MILESTONE)
+    for login in (*wanted.get("assignees", ()), wanted.get("assignee")):
+        if login:
+            stage.person(login)
 
 
 def _fill_runs(stage: Stage, exchange: Exchange, _: Mapping[str, Any]) -> bool:

@@ -228,9 +228,10 @@ def _canonical(request: Request, body: Body) -> Issue | None:
 def _refuse_what_is_not_here(body: Body) -> None:
     """There are no milestones, types of issues and fields of issues here, so none can be named.
 
-    A milestone that is not there is refused by GitHub in these words; of the others nothing is known.
+    A milestone that is not there is refused by GitHub in these words, and an empty text takes one off (PyGithub's recorded
+    Issue.testEditResetMilestone); of the others nothing is known.
     """
-    for name, nothing in (("milestone", (None,)), ("type", (None,)), ("issue_field_values", (None, []))):
+    for name, nothing in (("milestone", (None, "")), ("type", (None,)), ("issue_field_values", (None, []))):
         value = body.value_of(name)
         if value not in nothing:
             raise unfit("Issue", name, value) if type(value) in (str, int) else invalid("Issue", name, "invalid")

@@ -122,6 +122,10 @@ def get_run(request: Request) -> Answer:
 def rerun(request: Request) -> Answer:
     """Run a run again, with the event, the commit and the actor that it had."""
     _require(request, "run workflows")
+    body = request.body()
+    if body.value is not None:
+        # Read only to be checked: logs here are always whole.
+        body.flag("enable_debug_logging")
     try:
         request.engine.rerun(_run_id(request), request.caller.user.login)
     except RunNotFound as error:
@@ -146,7 +150,7 @@ def cancel_run(request: Request) -> Answer:
 
 def _runs(request: Request, wanted: Callable[[dict[str, Any]], bool]) -> Answer:
     event, status = request.query.get("event"), request.query.get("status")
-    request.choice("exclude_pull_requests", ("false", "true"))
+    request.choice("exclude_pull_requests", ("false", "true", "0", "1"))
     suite = request.query.get("check_suite_id", "0")
     if not _ID.fullmatch(suite):
         raise unfit("WorkflowRun", "check_suite_id", suite)

@@ -2,6 +2,7 @@
 
 import json
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -40,6 +41,15 @@ def test_it_serves_until_it_is_told_to_stop_and_remembers(tmp_path: Path) -> Non
 def test_nonsense_is_refused_before_anything_starts(options: list[str]) -> None:
     """With click's usage message and exit code 2."""
     assert CliRunner().invoke(standin_command, options).exit_code == 2
+
+
+def test_a_port_that_is_taken_is_said_plainly() -> None:
+    """One line and exit code 1, no traceback."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = CliRunner().invoke(standin_command, ["--repo", "a/b", "--port", str(port)])
+    assert result.exit_code == 1
+    assert result.output == f"Error: port {port} cannot be listened on: Address already in use\n"
 
 
 def test_a_state_that_cannot_be_read_is_said_plainly(tmp_path: Path) -> None:

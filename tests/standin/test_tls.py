@@ -16,7 +16,7 @@ from standin_client import REPO
 
 from irp_actions.edges.standin.command import standin_command
 from irp_actions.edges.standin.engine import NoEngine
-from irp_actions.edges.standin.server import Door
+from irp_actions.edges.standin.server import Listening
 from irp_actions.edges.standin.standin import StandIn
 from tests.certificates import Certificates, issued
 
@@ -33,8 +33,8 @@ def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
 @pytest.fixture
 def secure(checkout: Path, certificates: Certificates) -> Iterator[StandIn]:
     """A stand-in that speaks TLS."""
-    door = Door(tls=certificates.context)
-    with StandIn(REPO, checkout, door=door, engine_of=lambda _checkout, _host: NoEngine()) as standin:
+    listening = Listening(tls=certificates.context)
+    with StandIn(REPO, checkout, listening=listening, engine_of=lambda _checkout, _host: NoEngine()) as standin:
         yield standin
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from irp_actions.edges.standin.clock import moment_of
-from irp_actions.edges.standin.server import Door
+from irp_actions.edges.standin.server import Listening
 from irp_actions.edges.standin.standin import REAL_CLOCK, StandIn
 
 _REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,38}/[A-Za-z0-9._-]{1,100}")
@@ -52,7 +52,12 @@ def standin_command(repo: str, port: int, state: Path | None, clock: str, tls: t
             moment_of(clock)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--clock") from error
-    serve(StandIn(repo, Path.cwd(), clock, Door(port, _context(tls) if tls else None)), state)
+    listening = Listening(port, _context(tls) if tls else None)
+    try:
+        standin = StandIn(repo, Path.cwd(), clock, listening)
+    except OSError as error:
+        raise click.ClickException(f"port {port} cannot be listened on: {error.strerror}") from error
+    serve(standin, state)
 
 
 def _context(files: tuple[Path, Path]) -> ssl.SSLContext:

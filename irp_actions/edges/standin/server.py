@@ -23,7 +23,7 @@ _LARGEST_BODY = 1 << 26
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class Listening:
     """Where and how a server is reached.
 
     Attributes:
@@ -39,7 +39,7 @@ class LoopbackServer(ThreadingHTTPServer):
     """Serves one answerer on 127.0.0.1.
 
     Args:
-        door: Where and how it is reached.
+        listening: Where and how it is reached.
         answerer: What answers requests.
         clock: Whose time the `Date` header tells.
     """
@@ -47,14 +47,14 @@ class LoopbackServer(ThreadingHTTPServer):
     daemon_threads = False
     request_queue_size = 128
 
-    def __init__(self, door: Door, answerer: Answerer, clock: Clock) -> None:
+    def __init__(self, listening: Listening, answerer: Answerer, clock: Clock) -> None:
         self.answerer = answerer
         self.clock = clock
-        self.tls = door.tls
+        self.tls = listening.tls
         self._open: set[socket.socket] = set()
         self._open_lock = threading.Lock()
         self._thread: threading.Thread | None = None
-        super().__init__(("127.0.0.1", door.port), _Handler)
+        super().__init__(("127.0.0.1", listening.port), _Handler)
 
     @property
     def origin(self) -> str:

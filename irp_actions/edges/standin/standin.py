@@ -18,7 +18,7 @@ from irp_actions.edges.standin.events import Event
 from irp_actions.edges.standin.limits import Limits
 from irp_actions.edges.standin.payloads.webhooks import envelope
 from irp_actions.edges.standin.saving import restore, saved
-from irp_actions.edges.standin.server import Door, LoopbackServer
+from irp_actions.edges.standin.server import Listening, LoopbackServer
 from irp_actions.edges.standin.service import Incoming, Outgoing, Service
 from irp_actions.edges.standin.timekeeper import Timekeeper
 from irp_actions.edges.standin.urls import Urls
@@ -27,7 +27,7 @@ from irp_actions.edges.standin.world.callers import Caller, Tokens
 from irp_actions.edges.standin.world.world import World
 
 REAL_CLOCK = "real"
-FREE_PORT = Door()
+FREE_PORT = Listening()
 EngineOf = Callable[[Path, "StandIn"], Engine]
 
 
@@ -40,7 +40,7 @@ class StandIn:
         repo: `OWNER/NAME`; the owner's login is its administrator.
         checkout: The folder with the files of the default branch: workflows, forms, contents.
         clock: `real`, or where a simulated clock begins, in ISO 8601.
-        door: Where and how it is reached: by default without TLS, on any port that is free.
+        listening: Where and how it is reached: by default without TLS, on any port that is free.
         engine_of: Makes the Actions engine; the package's own runs the checkout's workflow files.
     """
 
@@ -49,7 +49,7 @@ class StandIn:
         repo: str,
         checkout: Path,
         clock: str = REAL_CLOCK,
-        door: Door = FREE_PORT,
+        listening: Listening = FREE_PORT,
         engine_of: EngineOf = Actions,
     ) -> None:
         self.repo = repo
@@ -57,7 +57,7 @@ class StandIn:
         self.world = World(repo, self.clock, checkout)
         self.tokens = Tokens()
         self.weather = Weather()
-        self.server = LoopbackServer(door, self._answer, self.clock)
+        self.server = LoopbackServer(listening, self._answer, self.clock)
         self.world.home = Urls(self.api_url, self.server_url, repo)
         self._witness = witness.witness_of()
         self.engine = engine_of(checkout, self)

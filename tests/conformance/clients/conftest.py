@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from irp_actions.edges.standin.engine import NoEngine
-from irp_actions.edges.standin.server import Door
+from irp_actions.edges.standin.server import Listening
 from irp_actions.edges.standin.standin import StandIn
 from tests.certificates import Certificates, issued
 from tests.conformance.clients.gh_cli import Gh
@@ -35,11 +35,11 @@ def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
 @pytest.fixture
 def place(tmp_path: Path, certificates: Certificates) -> Iterator[Place]:
     """An embedded GitHub on the real clock, by which clients wait."""
-    door = Door(tls=certificates.context)
+    listening = Listening(tls=certificates.context)
     checkout, home = tmp_path / "checkout", tmp_path / "home"
     checkout.mkdir()
     home.mkdir()
-    with StandIn(REPO, checkout, door=door, engine_of=lambda _checkout, _host: NoEngine()) as standin:
+    with StandIn(REPO, checkout, listening=listening, engine_of=lambda _checkout, _host: NoEngine()) as standin:
         yield Place(standin, certificates.authority, home)
 
 

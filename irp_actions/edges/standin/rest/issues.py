@@ -228,8 +228,8 @@ def _canonical(request: Request, body: Body) -> Issue | None:
 def _refuse_what_is_not_here(body: Body) -> None:
     """There are no milestones, types of issues and fields of issues here, so none can be named.
 
-    A milestone that is not there is refused by GitHub in these words, and an empty text takes one off (PyGithub's recorded
-    Issue.testEditResetMilestone); of the others nothing is known.
+    A milestone that is not there is refused by GitHub in these words, and an empty text takes one off (recorded, as
+    PyGithub's Issue.testEditResetMilestone); of the others nothing is known.
     """
     for name, nothing in (("milestone", (None, "")), ("type", (None,)), ("issue_field_values", (None, []))):
         value = body.value_of(name)

@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+# Examinations are registered by being imported.
+import irp_actions.edges.doctor.command  # noqa: F401
+from irp_actions.edges.doctor.examination import EXAMINATIONS
 from tools.conformance.stamps import ROOT
 
 PAGE = ROOT / "docs" / "behaviour.md"
@@ -27,10 +30,10 @@ _SURE = ("documented", "described", "recorded")
 
 SETTLED = {
     "": "",
-    "doctor": "`irp doctor` on a real repository",
     "repository": "on a real repository, by hand",
+    **{f"doctor:{name}": f"[`irp doctor`](doctor.md): {each.question}" for name, each in EXAMINATIONS.items()},
 }
-"""What would settle what neither documentation nor schema nor traffic does."""
+"""What would settle what neither documentation nor schema nor traffic does; of the doctor, which examination."""
 
 _HEAD = """# What no schema holds
 

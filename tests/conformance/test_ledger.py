@@ -37,11 +37,17 @@ def test_what_is_not_sure_says_what_would_settle_it(tmp_path: Path, monkeypatch:
     """And a mark that says something else is refused."""
     monkeypatch.setattr("tools.ledger.ROOT", tmp_path)
     file = tmp_path / "test_it.py"
-    file.write_text(_MARKED.format(mark='"measured", "somebody\'s clock", "doctor"', name="it_is_late"))
+    file.write_text(_MARKED.format(mark='"measured", "somebody\'s clock", "doctor:long_bodies"', name="it_is_late"))
     assert [(line.sentence, line.source, line.settles) for line in ledger(tmp_path)] == [
-        ("It is late", "somebody's clock", "doctor")
+        ("It is late", "somebody's clock", "doctor:long_bodies")
     ]
-    for mark in ('"measured", "somebody\'s clock"', '"guessed", "nobody"', '"documented", "a page", "a dream"'):
+    for mark in (
+        '"measured", "somebody\'s clock"',
+        '"guessed", "nobody"',
+        '"documented", "a page", "a dream"',
+        '"measured", "a page", "doctor"',  # who does not say by which examination sends people nowhere
+        '"measured", "a page", "doctor:horoscope"',
+    ):
         file.write_text(_MARKED.format(mark=mark, name="it_is_late"))
         with pytest.raises(ValueError, match=r"test_it\.py"):
             ledger(tmp_path)

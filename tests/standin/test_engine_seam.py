@@ -135,7 +135,11 @@ def test_the_engines_refusals_are_githubs(owner: Person, workflow: str, status: 
     assert owner.call("POST", f"~/actions/workflows/{workflow}/dispatches", {"ref": "main"}).status_code == status
 
 
-@pytest.mark.behaviour("described", "the OpenAPI description; that a job's own token may do it is practice", "doctor")
+@pytest.mark.behaviour(
+    "described",
+    "the OpenAPI description; that a job's own token may do it is practice",
+    "doctor:switched_workflow",
+)
 def test_workflows_are_listed_switched_and_read(gh: StandIn, owner: Person) -> None:
     """By file name or id."""
     assert owner.get("~/actions/workflows")["total_count"] == 1

@@ -15,7 +15,7 @@ def payloads(person: Person) -> list[Any]:
     return events
 
 
-@pytest.mark.behaviour("measured", "a third party; no figure was kept", "doctor")
+@pytest.mark.behaviour("measured", "a third party; no figure was kept", "doctor:form_labels")
 def test_opening_with_labels_tells_of_both(owner: Person) -> None:
     """`opened` comes first and shows the labels already; then one `labeled` for each."""
     owner.open(body="b", labels=["bug", "question"])

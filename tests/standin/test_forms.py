@@ -46,7 +46,7 @@ def test_a_form_becomes_an_issue(owner: Person) -> None:
     assert owner.get("~/issues/1")["user"]["login"] == "ria"
 
 
-@pytest.mark.behaviour("documented", "Syntax for issue forms", "doctor")
+@pytest.mark.behaviour("documented", "Syntax for issue forms", "repository")
 def test_labels_and_assignees_of_a_form_are_set_whoever_sends_it(owner: Person) -> None:
     """But only labels that exist."""
     owner.send("POST", "~/labels", {"name": "irp", "color": "000000"})

@@ -63,7 +63,7 @@ def test_an_issue_is_read_with_everything_on_it(owner: Person, reader: Person) -
 
 
 @pytest.mark.behaviour(
-    "inferred", "the schema has the fields; that `diff` is the whole text is seen, not said", "doctor"
+    "inferred", "the schema has the fields; that `diff` is the whole text is seen, not said", "doctor:edit_history"
 )
 def test_edits_are_remembered_whole_newest_first(owner: Person, writer: Person) -> None:
     """Nothing until the first edit; then every text with who and when, the original included."""
@@ -85,7 +85,7 @@ def test_edits_are_remembered_whole_newest_first(owner: Person, writer: Person) 
     assert edits == [("three", "wim", "12"), ("two", "acme", "11"), ("one", "acme", "10")]
 
 
-@pytest.mark.behaviour("reported", "users of the API; no thread was kept", "doctor")
+@pytest.mark.behaviour("reported", "users of the API; no thread was kept", "repository")
 def test_the_bot_goes_by_two_names(owner: Person, job: Person) -> None:
     """As an actor it drops `[bot]`; as the viewer, and over REST, it does not."""
     owner.open()

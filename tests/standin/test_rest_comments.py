@@ -60,7 +60,7 @@ def test_comments_are_listed_by_issue_and_by_repository(owner: Person) -> None:
     assert bodies("~/issues/comments?sort=updated") == ["two", "three", "one!"]
 
 
-@pytest.mark.behaviour("described", "the OpenAPI description", "doctor")
+@pytest.mark.behaviour("described", "the OpenAPI description", "repository")
 def test_one_comment_of_an_issue_is_pinned(owner: Person) -> None:
     """A second one takes its place; the issue shows which it is."""
     owner.open()

@@ -54,7 +54,7 @@ def test_an_over_long_body_on_creation_names_issue_and_body(owner: Person) -> No
     assert (error["resource"], error["field"]) == ("Issue", "body")
 
 
-@pytest.mark.behaviour("measured", "a third party: the limit is 262,144 bytes", "doctor")
+@pytest.mark.behaviour("measured", "a third party: the limit is 262,144 bytes", "doctor:long_bodies")
 def test_an_over_long_body_on_editing_is_dropped_without_a_word(owner: Person) -> None:
     """GitHub was seen to answer 200 and keep the old body; so nobody may trust the status."""
     owner.open(body="short")

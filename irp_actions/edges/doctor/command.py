@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 
 import click
 
@@ -10,16 +11,13 @@ from irp_actions.edges.actions import annotate, summarize
 
 # Examinations are registered by being imported, in the order in which they are made.
 from irp_actions.edges.doctor import comments, issues, workflows  # noqa: F401
-from irp_actions.edges.doctor.examination import examined
-from irp_actions.edges.doctor.patient import Names, Patient
+from irp_actions.edges.doctor.examination import Examination, Finding, examined
+from irp_actions.edges.doctor.patient import JOB, Names, Patient
+from irp_actions.edges.doctor.stop import Stop
 from irp_actions.edges.github.wire import Wire
 from irp_actions.edges.options import DONE, OURS, Target, targeted
-from irp_actions.edges.trouble import Forbidden, Unavailable
 from irp_actions.rules.sources import RECORD_LABEL
 from irp_actions.rules.words import render, tight
-
-JOB = "github-actions"
-"""Who a job's own token is."""
 
 
 @click.command("doctor")
@@ -34,39 +32,52 @@ def doctor_command(sweep: str, incident: str, **target: str) -> None:
     """Test on a repository what GitHub's documents do not settle, and say what it means for the program.
 
     It opens one issue, works in it and closes it again; whatever else it changes, it puts back. What counts is the
-    job's own token, so start the workflow `doctor`. Exit code 1 means that an examination came to no end, or that
-    something could not be put back; a no is a finding like any other.
+    job's own token, so start the workflow `doctor`. Exit code 1 means that an examination came to no end, that it was
+    stopped, or that something could not be put back; a no is a finding like any other.
 
     \b
     Example: irp doctor --repo acme/security-incidents
     """
     given = Target(**target)
-    wire = Wire(given.api_url, given.token, given.graphql_url)
-    with Patient(wire, given.repo, Names(sweep, incident, RECORD_LABEL)) as patient:
-        whose = _whose(patient)
-        findings = list(examined(patient))
+    stop = Stop()
+    wire = Wire(given.api_url, given.token, given.graphql_url, stop.sleep)
+    patient = Patient(wire, given.repo, Names(sweep, incident, RECORD_LABEL), stop)
+    whose, stopped = "", False
+    findings: list[tuple[Examination, Finding]] = []
+    with stop.heard():
+        try:
+            with patient:
+                whose = _whose(patient)
+                findings.extend(examined(patient))
+        except KeyboardInterrupt:
+            stopped = True
+        _tell(given.repo, whose, patient, findings, stopped)
+    sys.exit(OURS if stopped or patient.left or any(finding.trouble for _, finding in findings) else DONE)
+
+
+def _tell(repo: str, whose: str, patient: Patient, findings: list[tuple[Examination, Finding]], stopped: bool) -> None:
+    """Say what was found, and what is left behind."""
     text = tight(
         render(
             "doctor",
-            repo=given.repo,
+            repo=repo,
             whose=whose,
             is_job=whose == JOB,
             findings=findings,
+            stopped=stopped,
             left=patient.left,
             number=patient.number,
-            sweep=sweep,
+            sweep=patient.names.sweep,
         )
     )
     click.echo(text)
     summarize(f"{text}\n")
     if patient.left:
         annotate("error", f"not put back: {', '.join(patient.left)}")
-    sys.exit(OURS if patient.left or any(finding.trouble for _, finding in findings) else DONE)
 
 
 def _whose(patient: Patient) -> str:
     """The login that the token is of; empty when GitHub does not say."""
-    try:
+    with suppress(Exception):  # what matters is found out below, and said
         return patient.viewer().login
-    except (Forbidden, Unavailable):
-        return ""
+    return ""

@@ -39,11 +39,13 @@ class Examination:
     look: Look
 
     def made(self, patient: Patient) -> Finding:
-        """Its finding; trouble with GitHub is one too, and keeps no other examination from being made."""
+        """Its finding; whatever goes wrong is one too, and keeps no other examination from being made."""
         try:
             return self.look(patient)
         except Trouble as why:
             return Finding(OPEN, trouble=str(why))
+        except Exception as why:  # an answer nobody expected; what else was found shall not be lost for it
+            return Finding(OPEN, trouble=f"not understood: {type(why).__name__}: {why}")
 
 
 EXAMINATIONS: dict[str, Examination] = {}

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from irp_actions.edges.doctor.examination import NO, OPEN, YES, Finding, examination
 from irp_actions.edges.doctor.marks import marked
-from irp_actions.edges.doctor.patient import Declined, Patient
+from irp_actions.edges.doctor.patient import JOB, Declined, Patient, back
 from irp_actions.edges.doctor.runs import Ran, runs_of
 from irp_actions.edges.github import parse
 from irp_actions.edges.trouble import Trouble
 from irp_actions.values.shape import parse_time
+from irp_actions.values.thread import Deed
 
 TOO_LONG = 262_145
 """Characters of a body: more than the API says it takes (65,536), and more than was measured (262,144 bytes)."""
 
 SOON = timedelta(seconds=15)
 """How long after the opening an event still belongs to it."""
+
+_FULL = "Maximum 3 pinned issues"
+"""How GitHub says that three issues are pinned already, which tells nothing of the token."""
 
 REFUSED, KEPT, TAKEN = "refused", "kept the old one", "taken"
 
@@ -28,20 +32,27 @@ REFUSED, KEPT, TAKEN = "refused", "kept the old one", "taken"
 def pinned_issue(patient: Patient) -> Finding:
     """May the token pin an issue (`pinIssue`)?"""
     given = {"issueId": patient.trial.node}
-    number = patient.trial.number
-    return marked(
-        patient,
-        "pinned_issue",
-        lambda: patient.mutate("pinIssue", given),
-        lambda: patient.mutate("unpinIssue", given),
-        lambda: bool(patient.ask_here("Trial", number=number)["issue"]["isPinned"]),
-    )
+    try:
+        return marked(
+            patient,
+            "pinned_issue",
+            lambda: patient.mutate("pinIssue", given),
+            lambda: patient.mutate("unpinIssue", given),
+            lambda: bool(_trial_now(patient)["isPinned"]),
+        )
+    except Declined as why:
+        if _FULL not in str(why):
+            raise
+        return Finding(OPEN, {"refused": str(why)})
 
 
 @examination
 def long_bodies(patient: Patient) -> Finding:
     """Is a body that is too long for an issue refused, over REST and GraphQL?"""
     trial, text = patient.trial, "x" * TOO_LONG
+
+    def is_changed() -> bool:
+        return _plain(_trial_now(patient)["body"]) != _plain(trial.body)
 
     def over_rest(body: str) -> None:
         patient.write("PATCH", f"/issues/{trial.number}", {"body": body})
@@ -52,13 +63,11 @@ def long_bodies(patient: Patient) -> Finding:
     def became(write: Callable[[str], None]) -> str:
         try:
             write(text)
+            return TAKEN if is_changed() else KEPT
         except Declined:
             return REFUSED
-        found = patient.ask_here("Trial", number=trial.number)["issue"]["body"]
-        if found.replace("\r\n", "\n").strip() == trial.body.replace("\r\n", "\n").strip():
-            return KEPT
-        write(trial.body)
-        return TAKEN
+        finally:
+            patient.put_back("body", lambda: write(trial.body) if is_changed() else None, is_changed)
 
     seen = {"rest": became(over_rest), "graphql": became(over_graphql)}
     return Finding(YES if set(seen.values()) == {REFUSED} else NO, seen)
@@ -70,7 +79,7 @@ def closed_as_duplicate(patient: Patient) -> Finding:
     trial = patient.trial
     try:
         patient.mutate("closeIssue", {"issueId": trial.node, "stateReason": "DUPLICATE"})
-        deeds = patient.ask_here("Trial", number=trial.number)["issue"]["deeds"]["nodes"]
+        deeds = _trial_now(patient)["deeds"]["nodes"]
         said = parse.deed(deeds[-1]).detail if deeds else ""
     finally:
         with suppress(Trouble):  # it is closed in the end anyway
@@ -82,16 +91,19 @@ def closed_as_duplicate(patient: Patient) -> Finding:
 def form_labels(patient: Patient) -> Finding:
     """Is the label of a form an event of its own, which starts a second run?
 
-    Read from the newest issue whose label we did not set ourselves; the program needs neither, and has to bear both.
+    Read from the newest issue that was opened with our label and no other; the program has to bear either.
     """
-    viewer = patient.viewer()
-    for issue in patient.ask_here("Labelled", label=[patient.names.label])["issues"]["nodes"]:
+    issues = patient.ask_here("Labelled", label=[patient.names.label])["issues"]["nodes"]
+    for issue in issues:
         opened_at = parse_time(issue["createdAt"])
         deeds = [parse.deed(node) for node in issue["deeds"]["nodes"]]
-        first = next((deed for deed in deeds if deed.detail.lower() == patient.names.label), None)
-        if first is not None and (first.actor == viewer or first.at - opened_at > SOON):
+        first = next((deed for deed in deeds if _is_label(deed, patient.names.label)), None)
+        if first is not None and (first.actor.login == JOB or first.at - opened_at > SOON):
             continue  # put on later: by the program, or by hand
-        started = [run for run in runs_of(patient, opened_at) if _belongs(run, opened_at)]
+        at_once = [deed for deed in deeds if deed.actor.login != JOB and deed.at - opened_at <= SOON]
+        if any(not _is_label(deed, patient.names.label) for deed in at_once) or _has_twin(issue, issues):
+            continue  # whose runs its are nobody can tell
+        started = [run for run in runs_of(patient, opened_at) if _belongs(run, issue)]
         seen: dict[str, Any] = {"number": issue["number"], "runs": len(started), "by": ""}
         if first is not None:
             seen |= {"by": first.actor.login, "own": first.actor == parse.person(issue["author"])}
@@ -100,5 +112,26 @@ def form_labels(patient: Patient) -> Finding:
     return Finding(OPEN)
 
 
-def _belongs(run: Ran, opened_at: datetime) -> bool:
-    return run.event == "issues" and -SOON < run.at - opened_at <= SOON
+def _trial_now(patient: Patient) -> Any:
+    """The trial issue, read back."""
+    (issue,) = back([patient.ask_here("Trial", number=patient.trial.number)["issue"]])
+    return issue
+
+
+def _plain(body: str | None) -> str:
+    return (body or "").replace("\r\n", "\n").strip()
+
+
+def _is_label(deed: Deed, label: str) -> bool:
+    return deed.detail.lower() == label
+
+
+def _belongs(run: Ran, issue: Any) -> bool:
+    return run.title == issue["title"] and abs(run.at - parse_time(issue["createdAt"])) <= SOON
+
+
+def _has_twin(issue: Any, issues: list[Any]) -> bool:
+    """Whether another one was opened with the same title at the same time, such as by who clicked twice."""
+    opened_at = parse_time(issue["createdAt"])
+    same = [other for other in issues if other is not issue and other["title"] == issue["title"]]
+    return any(abs(parse_time(other["createdAt"]) - opened_at) <= 2 * SOON for other in same)

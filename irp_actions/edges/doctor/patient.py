@@ -14,11 +14,15 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import quote
 
+from irp_actions.edges.doctor.stop import Stop
 from irp_actions.edges.github import parse
 from irp_actions.edges.github.wire import Wire
-from irp_actions.edges.trouble import Forbidden, Trouble, Unavailable, WriteFailed
+from irp_actions.edges.trouble import Forbidden, Unavailable, WriteFailed
 from irp_actions.rules.words import render
 from irp_actions.values.thread import Person
+
+JOB = "github-actions"
+"""Who a job's own token is."""
 
 TRIES = 3
 """How often something is put back before a person is asked to do it."""
@@ -61,19 +65,22 @@ class Patient:
         left: What could not be put back, by the names that `templates/doctor.md.j2` knows.
     """
 
-    def __init__(self, wire: Wire, repository: str, names: Names) -> None:
+    def __init__(self, wire: Wire, repository: str, names: Names, stop: Stop | None = None) -> None:
         """Nothing is sent yet.
 
         Args:
             wire: the connection.
             repository: `owner/name`.
             names: what it goes by.
+            stop: whether it is to stop; nobody can say so if it is left out.
         """
         self._wire = wire
+        self._stop = stop or Stop()
         self._owner, _, self._name = repository.partition("/")
         self._mark = f"<!-- irp doctor {secrets.token_hex(8)} -->"
         self._trial: Post | None = None
-        self._unopened: Trouble | None = None
+        self._comment: Post | None = None
+        self._unmade: dict[str, Exception] = {}
         self._unsure = False
         self.names = names
         self.left: list[str] = []
@@ -110,15 +117,20 @@ class Patient:
         Raises:
             Forbidden, WriteFailed: there is none.
         """
-        if self._unopened is not None:
-            raise self._unopened
         if self._trial is None:
-            try:
-                self._trial = self._opened()
-            except Trouble as why:
-                self._unopened = why
-                raise
+            self._trial = self._once("trial", self._opened)
         return self._trial
+
+    @property
+    def comment(self) -> Post:
+        """The one comment on it, written when it is first needed, as the program writes its own.
+
+        Raises:
+            Forbidden, WriteFailed: there is none.
+        """
+        if self._comment is None:
+            self._comment = self._once("comment", self._commented)
+        return self._comment
 
     def viewer(self) -> Person:
         """Whose token this is.
@@ -127,12 +139,6 @@ class Patient:
             Unavailable, Forbidden: as of the wire.
         """
         return parse.person(self.ask("doctor", "Whose")["viewer"])
-
-    def comment(self, body: str = "") -> Post:
-        """Comment on the trial issue, over REST."""
-        text = body or render("doctor_trial", part="comment", times=1)
-        made = self.write("POST", f"/issues/{self.trial.number}/comments", {"body": text})
-        return Post(made["id"], made["node_id"], text)
 
     # Requests
 
@@ -143,6 +149,7 @@ class Patient:
             Unavailable: GitHub could not be asked.
             Forbidden: the token may not read it, or it is not there.
         """
+        self._stop.look()
         answer = self._wire.get(f"{self._path}{path}")
         if answer.status != 200:
             raise Forbidden(f"{path}: {_said(answer.status, answer.data)}")
@@ -156,6 +163,7 @@ class Patient:
             Declined: GitHub will not do it as it was asked.
             WriteFailed: it is not known whether it was done.
         """
+        self._stop.look()
         try:
             answer = self._wire.send(method, f"{self._path}{path}", body)
         except Forbidden as why:
@@ -174,6 +182,7 @@ class Patient:
         Raises:
             Unavailable, Forbidden: as of the wire.
         """
+        self._stop.look()
         return self._wire.ask(document, name, variables).data["data"]
 
     def ask_here(self, name: str, /, **variables: Any) -> Any:
@@ -201,6 +210,7 @@ class Patient:
             Declined: GitHub will not do it as it was asked.
             WriteFailed: it is not known whether it was done.
         """
+        self._stop.look()
         kind = f"{field[0].upper()}{field[1:]}Input!"
         text = f"mutation Doctor($input: {kind}) {{ done: {field}(input: $input) {back} }}"
         answer = self._wire.tell(text, {"input": dict(given)}).data or {}
@@ -214,28 +224,51 @@ class Patient:
         return done
 
     def put_back(self, name: str, undo: Callable[[], object], is_left: Callable[[], bool]) -> None:
-        """Undo something until it is undone, or remember that it could not be.
+        """Undo something until it is undone, or remember that it could not be; whoever stops it waits for that.
 
         Args:
             name: of what is left behind otherwise.
             undo: undoes it; doing so twice does no harm.
             is_left: whether it is still to be undone.
         """
-        for _ in range(TRIES):
-            with suppress(Trouble):
-                undo()
-            with suppress(Trouble):
-                if not is_left():
-                    return
-        self.left.append(name)
+        with self._stop.held():
+            for _ in range(TRIES):
+                with suppress(Exception):  # whatever it is, a person is told
+                    undo()
+                with suppress(Exception):
+                    if not is_left():
+                        return
+        if name not in self.left:
+            self.left.append(name)
 
     @property
     def _path(self) -> str:
         return f"/repos/{quote(self._owner)}/{quote(self._name)}"
 
+    def _once(self, name: str, make: Callable[[], Post]) -> Post:
+        """Make something, once: if it fails, it has failed for whoever asks for it next."""
+        if name in self._unmade:
+            raise self._unmade[name]
+        try:
+            return make()
+        except Exception as why:
+            self._unmade[name] = why
+            raise
+
+    def _commented(self) -> Post:
+        """Comment on the trial issue."""
+        text = render("doctor_trial", part="comment", times=1)
+        made = self.mutate(
+            "addComment",
+            {"subjectId": self.trial.node, "body": text},
+            "{ commentEdge { node { id fullDatabaseId } } }",
+        )["commentEdge"]["node"]
+        return Post(int(made["fullDatabaseId"]), made["id"], text)
+
     def _opened(self) -> Post:
         """Open the trial issue; when its fate is unknown, look whether it is there."""
         title, body = (render("doctor_trial", part=part, times=1) for part in ("title", "body"))
+        self._stop.look()
         self._unsure = True
         try:
             made = self.write("POST", "/issues", {"title": title, "body": f"{body}\n\n{self._mark}"})
@@ -252,9 +285,9 @@ class Patient:
         return found
 
     def _look_again(self) -> None:
-        """Look for a trial issue that may or may not have been opened."""
+        """Look for a trial issue that may or may not have been opened; a list that lags does not show it."""
         self._trial = self._found()
-        self._unsure = False
+        self._unsure = self._trial is None
 
     def _found(self) -> Post | None:
         """The trial issue, if it is among the newest."""

@@ -25,6 +25,7 @@ class Ran:
     Attributes:
         file: Its workflow's file.
         event: What started it.
+        title: That of the issue it is about, if the event is about one.
         conclusion: How it ended; empty if it has not.
         at: When it was started (UTC).
         ended_at: When it ended (UTC); None if it has not.
@@ -33,6 +34,7 @@ class Ran:
     id: int
     file: str
     event: str
+    title: str
     conclusion: str
     at: datetime
     ended_at: datetime | None
@@ -70,6 +72,7 @@ def _ran(run: Any) -> Ran:
         run["id"],
         run["path"].partition("@")[0].rpartition("/")[2],
         run["event"],
+        run.get("display_title") or "",
         run["conclusion"] or "",
         parse_time(run["created_at"]),
         parse_time(run["updated_at"]) if done else None,

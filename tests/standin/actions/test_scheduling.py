@@ -85,7 +85,7 @@ def test_a_group_can_be_an_expression() -> None:
     assert verdicts(*runs) == ["running", "running", "pending"]
 
 
-@pytest.mark.behaviour("inferred", "the group is of the workflow, and `if:` of a job", "doctor")
+@pytest.mark.behaviour("inferred", "the group is of the workflow, and `if:` of a job", "doctor:skipped_runs")
 def test_the_group_is_taken_before_any_if_is_asked() -> None:
     """So a run that would skip everything still evicts one that would not."""
     scheduler = Scheduler()

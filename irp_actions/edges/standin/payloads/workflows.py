@@ -54,7 +54,7 @@ def run(world: World, record: Mapping[str, Any], urls: Urls) -> Payload:
         "head_branch": world.repository.default_branch,
         "head_sha": record.get("sha", _NO_COMMIT),
         "path": record.get("path", record["workflow"]),
-        "display_title": record["workflow"],
+        "display_title": record.get("title") or record["workflow"],
         "run_number": record.get("run_number", 1),
         "run_attempt": attempt,
         "event": record["event"],

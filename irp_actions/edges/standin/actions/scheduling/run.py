@@ -109,6 +109,7 @@ class Run:
             "path": path_of(self.file),
             "event": self.event.name,
             "number": self.event.number,
+            "title": (self.event.payload.get("issue") or {}).get("title"),
             "actor": github["actor"],
             "triggering_actor": github["triggering_actor"],
             "run_number": int(github["run_number"]),

@@ -50,7 +50,7 @@ build/conformance/fixtures.done: $(SCENARIOS)/package.json $(SCENARIOS)/package-
 	touch $@
 
 # A workflow runner that we did not write, for the checks and for `irp drill --runner act`. Needs Go, and no Docker.
-act: build/conformance/bin/act
+act: build/conformance/bin/act $(VENV)/drill.done
 
 build/conformance/bin/act: tools/act/go.mod tools/act/go.sum
 	@command -v go > /dev/null || { echo "nektos/act is built with Go, and there is no go on the PATH"; exit 1; }

@@ -4,7 +4,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: drill test act conformance conformance-data oracle rules rules-page style bench lock clean
+.PHONY: drill test act gh conformance conformance-data oracle rules rules-page style bench lock clean
+
+# Ends with a sentence where a program is missing: `$(call needs,program,what it is for)`.
+needs = @command -v $(1) > /dev/null || { echo "$(2), and there is no $(1) on the PATH"; exit 1; }
 
 drill: $(VENV)/drill.done
 	$(BIN)/irp drill $(SCENARIO)
@@ -15,24 +18,41 @@ test: $(VENV)/test.done
 # Every test, with the checks for which something has to be fetched, and a table of what was held against what.
 FETCHED := $(addprefix $(VENV)/,clients.done fuzz.done) \
 	$(addprefix build/conformance/,recordings.done fixtures.done octokit.done oracle.done emulate.done bin/act)
-conformance: $(FETCHED)
+conformance: gh $(FETCHED)
 	$(MAKE) test FLAGS=--conformance
+
+# Nothing here fetches it: it is said before minutes of fetching and testing.
+gh:
+	$(call needs,gh,GitHub's command line (Debian: apt-get install gh) is one of the clients that are tried)
 
 # Needs npm. The packages are named with their versions in tools/conformance/stamps.py.
 conformance-data: $(VENV)/test.done build/conformance/recordings.done
+	$(call needs,npm,what GitHub describes itself by is fetched with npm)
 	cd build/conformance && npm pack --silent @octokit/openapi@23.0.2 @octokit/graphql-schema@15.26.1 @octokit/webhooks-examples@7.6.1
 	$(BIN)/python -m tools.conformance build/conformance
 
 # Needs Node 20 and npm. Asks GitHub's own packages what our workflow files and some thousand expressions mean.
 oracle: $(VENV)/test.done build/conformance/oracle.done
+	$(call needs,node,GitHub's packages run in Node 20)
 	$(BIN)/python -m tools.oracle
 
-# The lock holds hashes and no addresses; nothing of the packages runs while they are installed.
-build/conformance/oracle.done: tools/oracle/package.json tools/oracle/package-lock.json
-	mkdir -p build/conformance/oracle
-	cp $^ build/conformance/oracle
-	cd build/conformance/oracle && npm ci --silent --ignore-scripts --no-audit --no-fund
-	touch $@
+# Needs npm. A folder under build/conformance with what is in a lock, which holds hashes and no addresses; nothing of the
+# packages runs while they are installed.
+define installed
+build/conformance/$(1).done: $(2)/package.json $(2)/package-lock.json
+	$(call needs,npm,what $(2)/package.json names is installed with npm)
+	mkdir -p build/conformance/$(1)
+	cp $$^ build/conformance/$(1)
+	cd build/conformance/$(1) && npm ci --silent --ignore-scripts --no-audit --no-fund
+	touch $$@
+endef
+
+# GitHub's own reader of workflow files; scenarios that its client libraries are tested with, of which nothing is run; one
+# of these libraries; and another stand-in, which is Apache-2.0.
+$(eval $(call installed,oracle,tools/oracle))
+$(eval $(call installed,fixtures,tests/conformance/recorded))
+$(eval $(call installed,octokit,tests/conformance/clients/octokit))
+$(eval $(call installed,emulate,tests/conformance/emulate))
 
 # Recorded traffic with the real GitHub. It is LGPL, and read where it is.
 build/conformance/recordings.done: requirements/recordings.txt $(VENV)/test.done
@@ -41,36 +61,12 @@ build/conformance/recordings.done: requirements/recordings.txt $(VENV)/test.done
 	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --no-binary :all: --require-hashes -r requirements/recordings.txt -d build/conformance
 	touch $@
 
-# Needs npm. More of it: scenarios that GitHub's own client libraries are tested with. Nothing of the packages is run.
-SCENARIOS := tests/conformance/recorded
-build/conformance/fixtures.done: $(SCENARIOS)/package.json $(SCENARIOS)/package-lock.json
-	mkdir -p build/conformance/fixtures
-	cp $^ build/conformance/fixtures
-	cd build/conformance/fixtures && npm ci --silent --ignore-scripts --no-audit --no-fund
-	touch $@
-
 # A workflow runner that we did not write, for the checks and for `irp drill --runner act`. Needs Go, and no Docker.
-act: build/conformance/bin/act
+act: build/conformance/bin/act $(VENV)/drill.done
 
 build/conformance/bin/act: tools/act/go.mod tools/act/go.sum
-	@command -v go > /dev/null || { echo "nektos/act is built with Go, and there is no go on the PATH"; exit 1; }
+	$(call needs,go,nektos/act is built with Go)
 	cd tools/act && GOBIN=$(CURDIR)/build/conformance/bin go install -mod=readonly github.com/nektos/act
-	touch $@
-
-# Needs npm. What is in the lock is installed, and runs no script of its own.
-OCTOKIT := tests/conformance/clients/octokit
-build/conformance/octokit.done: $(OCTOKIT)/package.json $(OCTOKIT)/package-lock.json
-	mkdir -p build/conformance/octokit
-	cp $^ build/conformance/octokit
-	cd build/conformance/octokit && npm ci --silent --ignore-scripts --no-audit --no-fund
-	touch $@
-
-# Likewise; it is Apache-2.0, and run where it is.
-EMULATE := tests/conformance/emulate
-build/conformance/emulate.done: $(EMULATE)/package.json $(EMULATE)/package-lock.json
-	mkdir -p build/conformance/emulate
-	cp $^ build/conformance/emulate
-	cd build/conformance/emulate && npm ci --silent --ignore-scripts --no-audit --no-fund
 	touch $@
 
 # Takes each command, gate, clock and fact out in turn: a test that cites its rule has to miss it.

@@ -1,6 +1,7 @@
 """One table of what was held against what, so that nobody has to believe a green dot.
 
-Parts add rows: `record(Row(...))` in a test or hook. Rows of one source and subject from several processes add up.
+Parts add rows: `record(Row(...))` in a test or hook, before it asserts; what cannot be checked here leaves one as well
+(`missing.py`). Rows of one source and subject from several processes add up.
 """
 
 from collections.abc import Iterable
@@ -16,7 +17,7 @@ class Row:
         source: What was held against.
         checked: What was held against it.
         count: How many.
-        mismatches: How many did not fit.
+        mismatches: How many of these did not fit.
         skipped: What was left out and why, or a remark.
     """
 

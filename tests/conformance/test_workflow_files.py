@@ -64,7 +64,7 @@ def test_whatever_is_ignored_has_its_reason() -> None:
 def test_the_language_service_finds_nothing(oracle: Oracle) -> None:
     """What GitHub's own editor would underline in our workflow files."""
     found = {path.name: _diagnostics(oracle, path.read_text(encoding="utf-8")) for path in _WORKFLOWS}
-    record(Row(_SERVICE, "workflow files", len(found), sum(map(len, found.values()))))
+    record(Row(_SERVICE, "workflow files", len(found), sum(map(bool, found.values()))))
     assert {name: lines for name, lines in found.items() if lines} == {}
 
 
@@ -85,7 +85,7 @@ def test_a_slip_is_noticed_by_the_language_service(right: str, wrong: str, oracl
     text = (ROOT / ".github" / "workflows" / "incident.yml").read_text(encoding="utf-8")
     assert right in text
     noticed = _diagnostics(oracle, text.replace(right, wrong))
-    record(Row(_SERVICE, "damaged workflow files", 1, int(not noticed), "all of them are noticed"))
+    record(Row(_SERVICE, "damaged workflow files, noticed", 1, int(not noticed)))
     assert noticed
 
 

@@ -1,37 +1,32 @@
 """GitHub's packages answer in a Node process of their own, one line of JSON for each line asked."""
 
 import json
-import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from tools.conformance.stamps import ROOT
+from tools import npm
 
 HERE = Path(__file__).resolve().parent
-INSTALLED = ROOT / "build" / "conformance" / "oracle"
 LOCK = HERE / "package-lock.json"
 
 
 class OracleError(Exception):
-    """Node, or the packages in it, are not here or not the locked ones."""
+    """Node ended while it was asked."""
 
 
 class Oracle:
     """A running Node with GitHub's packages.
 
     Raises:
-        OracleError: It cannot run here, or ends while it is asked.
+        NotInstalledError: It cannot run here.
+        OracleError: It ends while it is asked.
     """
 
     def __init__(self) -> None:
-        node = shutil.which("node")
-        if node is None:
-            raise OracleError("there is no Node on this machine")
-        _check_packages()
-        command = [node, str(HERE / "ask.mjs"), str(INSTALLED)]
+        command = [npm.node(), str(HERE / "ask.mjs"), str(npm.installed("oracle", LOCK))]
         self._process = subprocess.Popen(  # noqa: S603 - our own script, by a fixed name
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
         )
@@ -60,7 +55,7 @@ class Oracle:
 
 def locked() -> dict[str, str]:
     """Every package that answers, with its version, as the lock has them."""
-    return {package.rpartition("node_modules/")[2]: entry["version"] for package, entry in _entries(LOCK).items()}
+    return {package.rpartition("node_modules/")[2]: entry["version"] for package, entry in npm.locked(LOCK).items()}
 
 
 def sources() -> list[dict[str, str]]:
@@ -72,20 +67,6 @@ def sources() -> list[dict[str, str]]:
             "license": entry["license"],
             "integrity": entry["integrity"],
         }
-        for package, entry in _entries(LOCK).items()
+        for package, entry in npm.locked(LOCK).items()
         if "@actions/" in package
     ]
-
-
-def _entries(lock: Path) -> dict[str, Any]:
-    packages: dict[str, Any] = json.loads(lock.read_text(encoding="utf-8"))["packages"]
-    return {name: entry for name, entry in packages.items() if name}
-
-
-def _check_packages() -> None:
-    installed = INSTALLED / "node_modules" / ".package-lock.json"
-    if not installed.is_file():
-        raise OracleError("GitHub's packages are not installed")
-    here = {name: entry["integrity"] for name, entry in _entries(installed).items()}
-    if here != {name: entry["integrity"] for name, entry in _entries(LOCK).items()}:
-        raise OracleError("GitHub's packages are not those of tools/oracle/package-lock.json")

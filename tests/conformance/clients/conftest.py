@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
@@ -16,6 +17,9 @@ from tests.conformance.clients.githubkit_py import Githubkit
 from tests.conformance.clients.octokit_js import Octokit
 from tests.conformance.clients.place import Place
 from tests.conformance.clients.story import REPO, Client, MissingClientError
+from tests.conformance.missing import left_out
+from tests.conformance.table import Row
+from tools.npm import NotInstalledError
 
 CLIENTS: dict[str, Callable[[Place], Client]] = {
     "gh": Gh,
@@ -23,7 +27,13 @@ CLIENTS: dict[str, Callable[[Place], Client]] = {
     "githubkit": Githubkit,
     "@octokit/rest": Octokit,
 }
-Begin = Callable[[str], Client]
+
+
+class Begin(Protocol):
+    """Starts a client."""
+
+    def __call__(self, name: str, row: Row | None = None) -> Client:
+        """Start a client by name; without it, this row of the table stays empty."""
 
 
 @pytest.fixture(scope="session")
@@ -45,16 +55,14 @@ def place(tmp_path: Path, certificates: Certificates) -> Iterator[Place]:
 
 @pytest.fixture
 def begin(place: Place, request: pytest.FixtureRequest) -> Iterator[Begin]:
-    """Starts a client by name; one that is missing skips the test, or fails it where nothing may be missing."""
+    """Starts clients; one that is missing skips the test, or fails it where nothing may be missing."""
     with ExitStack() as stack:
 
-        def start(name: str) -> Client:
+        def start(name: str, row: Row | None = None) -> Client:
             try:
                 client = CLIENTS[name](place)
-            except MissingClientError as missing:
-                if request.config.getoption("--conformance"):
-                    raise
-                pytest.skip(f"not checked: {missing}")
+            except (MissingClientError, NotInstalledError) as missing:
+                left_out(request.config, missing, row or Row(name, "an incident's whole life over TLS, and limits", 0))
             stack.callback(client.leave)
             return client
 

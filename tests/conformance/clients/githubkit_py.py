@@ -20,7 +20,7 @@ class Githubkit:
         try:
             self.version = f"githubkit {version('githubkit')}"
         except PackageNotFoundError as error:
-            raise MissingClientError("githubkit is not installed (make conformance)") from error
+            raise MissingClientError("githubkit is not installed; `make conformance` installs it") from error
         self.library: Any = import_module("githubkit")
         self.client = self.library.GitHub(
             "acme",

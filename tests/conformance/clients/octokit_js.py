@@ -1,35 +1,29 @@
 """@octokit/rest, GitHub's own library for JavaScript, in a process of its own."""
 
 import json
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
 
 from tests.conformance.clients.place import Place
-from tests.conformance.clients.story import NAME, OWNER, MissingClientError, Seen
-from tools.conformance.stamps import ROOT
+from tests.conformance.clients.story import NAME, OWNER, Seen
+from tools import npm
 
-INSTALLED = ROOT / "build" / "conformance" / "octokit"
 SCRIPT = Path(__file__).parent / "octokit" / "client.mjs"
+LOCK = SCRIPT.with_name("package-lock.json")
 
 
 class Octokit:
     """@octokit/rest, told what to do line by line."""
 
     def __init__(self, place: Place) -> None:
-        node = shutil.which("node")
-        if node is None:
-            raise MissingClientError("Node.js is not installed")
-        manifest = INSTALLED / "node_modules" / "@octokit" / "rest" / "package.json"
-        if not manifest.exists():
-            raise MissingClientError("@octokit/rest is not installed (make conformance)")
-        self.version = f"@octokit/rest {json.loads(manifest.read_text(encoding='utf-8'))['version']}"
+        node, installed = npm.node(), npm.installed("octokit", LOCK)
+        self.version = f"@octokit/rest {npm.locked(LOCK)['node_modules/@octokit/rest']['version']}"
         where = {"baseUrl": place.api, "token": "acme", "owner": OWNER, "repo": NAME}
         self._process = subprocess.Popen(
             # Given as text, the script finds its packages in the folder it runs in.
             [node, "--input-type=module", "--eval", SCRIPT.read_text(encoding="utf-8")],
-            cwd=INSTALLED,
+            cwd=installed,
             env=place.environment(NODE_EXTRA_CA_CERTS=str(place.authority), PLACE=json.dumps(where)),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ import requests
 
 from irp_actions.edges.standin.engine import NoEngine
 from irp_actions.edges.standin.standin import StandIn
-from tools.conformance.stamps import ROOT
+from tools import npm
 
 OWNER, NAME = "acme", "security-incidents"
 REPOSITORY = f"/repos/{OWNER}/{NAME}"
@@ -35,14 +34,9 @@ LABELS = (
     ("wontfix", "ffffff", "This will not be worked on"),
 )
 _WORDS = {"push": "write", "triage": "triage", "pull": "read"}
-_INSTALLED = ROOT / "build" / "conformance" / "emulate"
 _HERE = Path(__file__).parent
 _LOCK = _HERE / "package-lock.json"
 _SCRIPT = _HERE / "serve.mjs"
-
-
-class EmulateMissing(Exception):  # noqa: N818 - the test is skipped, or fails with this
-    """emulate cannot run here."""
 
 
 @dataclass(slots=True)
@@ -86,20 +80,15 @@ def theirs() -> Iterator[Side]:
     """emulate, in a process of its own.
 
     Raises:
-        EmulateMissing: Node or the package is not here, or not the locked one.
+        NotInstalledError: Node or the package is not here, or not the locked one.
     """
-    node = shutil.which("node")
-    manifest = _INSTALLED / "node_modules" / "emulate" / "package.json"
-    if node is None or not manifest.exists():
-        raise EmulateMissing("emulate is not installed (make conformance)")
-    if json.loads(manifest.read_text(encoding="utf-8"))["version"] != version():
-        raise EmulateMissing(f"emulate is not of version {version()} (make conformance)")
+    node, installed = npm.node(), npm.installed("emulate", _LOCK)
     place = {"port": _free_port(), "owner": OWNER, "name": NAME, "people": PEOPLE}
     with (
         subprocess.Popen(
             # Given as text, the script finds its packages in the folder it runs in.
             [node, "--input-type=module", "--eval", _SCRIPT.read_text(encoding="utf-8")],
-            cwd=_INSTALLED,
+            cwd=installed,
             env={**os.environ, "PLACE": json.dumps(place)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -120,8 +109,7 @@ def theirs() -> Iterator[Side]:
 
 def version() -> str:
     """The version that is wanted."""
-    locked: dict[str, Any] = json.loads(_LOCK.read_text(encoding="utf-8"))["packages"]
-    wanted: str = locked["node_modules/emulate"]["version"]
+    wanted: str = npm.locked(_LOCK)["node_modules/emulate"]["version"]
     return wanted
 
 

@@ -20,7 +20,7 @@ from tests.conformance.table import Row, record
 
 # It stops at the first thing it notices and does not look for a smaller one.
 UNTIL_NOTICED = settings(
-    max_examples=60,
+    max_examples=600,
     stateful_step_count=30,
     derandomize=True,
     database=None,

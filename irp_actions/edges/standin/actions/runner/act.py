@@ -39,10 +39,12 @@ _CHECK_OUT = """case "$REF" in
 *) echo "A branch or tag with the name '$REF' could not be found"; exit 1 ;;
 esac"""
 _USES = re.compile(r"(?P<repository>[^/@]+/[^/@]+)(?P<path>(?:/[^@]+)?)@(?P<ref>.+)")
+# act takes the command line of a step apart at these; the last one parts the folders of a `PATH`.
+_APART = re.compile(r"""[\s'"\\:]""")
 
 
 class ActMissing(Exception):  # noqa: N818 - a state of affairs
-    """There is no act on this machine."""
+    """There is no act on this machine, or no folder that it can work in."""
 
 
 def find_act(checkout: Path) -> Path:
@@ -78,9 +80,18 @@ class ActRunner:
     Args:
         act: The program.
         environment: Variables that every step's process gets beside those of Actions.
+
+    Raises:
+        ActMissing: Temporary files are kept where act fails every job.
     """
 
     def __init__(self, act: Path, environment: Mapping[str, str] | None = None) -> None:
+        temporary = tempfile.gettempdir()
+        if _APART.search(temporary):
+            raise ActMissing(
+                f"act cannot run anything below {temporary}, where temporary files are kept: it stumbles over spaces,"
+                " quotes, backslashes and colons; set TMPDIR to a folder without them"
+            )
         self._act = act.resolve()
         self._environment = dict(environment or {})
 

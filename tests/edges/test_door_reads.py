@@ -148,7 +148,9 @@ def test_a_rate_limit_told_with_200_is_a_rate_limit() -> None:
         github.door.read(1, NOW)
 
 
-@pytest.mark.parametrize("data", [{"data": None, "errors": [{"message": "timeout"}]}, {"data": None}, {"message": "?"}])
+@pytest.mark.parametrize(
+    "data", [{"data": None, "errors": [{"message": "timeout"}]}, {"data": None}, {"message": "?"}, None, []]
+)
 def test_an_answer_without_data_is_no_answer(data: object) -> None:
     """Whatever the reason."""
     with Loopback(Reply(data)) as github, pytest.raises(Unavailable):

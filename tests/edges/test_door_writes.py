@@ -101,8 +101,9 @@ def test_nothing_to_do_is_no_request() -> None:
         Reply({"message": "slow down"}, 429),
         Reply({"message": "You have exceeded a secondary rate limit"}, 403),
         Reply(hang_up=True),
+        Reply(),
     ],
-    ids=["502", "500", "429", "secondary limit", "hung up"],
+    ids=["502", "500", "429", "secondary limit", "hung up", "nothing said"],
 )
 def test_a_mutation_is_never_sent_again_blindly(failure: Reply) -> None:
     """It may have been applied: the client's own retries are off, and the next look finds out."""

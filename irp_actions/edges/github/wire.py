@@ -115,12 +115,13 @@ class Wire:
         """
         body = {"query": document_of(document), "operationName": name, "variables": dict(variables)}
         answer = self._read("POST", self._graphql, body)
-        errors = answer.data.get("errors") or []
+        told = answer.data if isinstance(answer.data, dict) else {}
+        errors = told.get("errors") or []
         if any(error.get("type") == "RATE_LIMITED" for error in errors):
             raise Unavailable(f"{name}: {errors[0].get('message')}")
         if any(error.get("type") == "FORBIDDEN" for error in errors):
             raise Forbidden(f"{name}: {errors[0].get('message')}")
-        if answer.data.get("data") is None:
+        if told.get("data") is None:
             raise Unavailable(f"{name}: {errors[0].get('message') if errors else 'no data'}")
         return answer
 
@@ -140,7 +141,10 @@ class Wire:
             WriteFailed: it is not known whether they were applied.
             Forbidden: the token may not write at all.
         """
-        return self._write("POST", self._graphql, {"query": query, "variables": dict(variables)})
+        answer = self._write("POST", self._graphql, {"query": query, "variables": dict(variables)})
+        if not isinstance(answer.data, dict):
+            raise WriteFailed(f"POST {self._graphql}: an answer that says nothing")
+        return answer
 
     def send(self, method: str, path: str, body: Any = None) -> Answer:
         """Send a REST write, once. A 4xx other than 401 and 403 is an answer.

@@ -79,7 +79,8 @@ def dispatch_workflow(request: Request) -> Answer:
     workflow, actor = request.parameters["workflow_id"], request.caller.user.login
     with request.world.lock:
         payload = envelope(request.world, request.caller)
-    return _asked(lambda: request.engine.dispatch(workflow, ref, inputs, actor, payload=payload))
+    _asked(lambda: request.engine.dispatch(workflow, ref, inputs, actor, payload=payload))
+    return Answer(204)
 
 
 @routes.add(
@@ -126,12 +127,7 @@ def rerun(request: Request) -> Answer:
     if body.value is not None:
         # Read only to be checked: logs here are always whole.
         body.flag("enable_debug_logging")
-    try:
-        request.engine.rerun(_run_id(request), request.caller.user.login)
-    except RunNotFound as error:
-        raise NotFound from error
-    except NotRerunnable as error:
-        raise Forbidden(str(error)) from error
+    _asked(lambda: request.engine.rerun(_run_id(request), request.caller.user.login))
     return Answer(201, {})
 
 
@@ -139,12 +135,7 @@ def rerun(request: Request) -> Answer:
 def cancel_run(request: Request) -> Answer:
     """Stop a run as somebody does who presses the button; one that has ended is a 409."""
     _require(request, "run workflows")
-    try:
-        request.engine.cancel(_run_id(request), request.caller.user.login)
-    except RunNotFound as error:
-        raise NotFound from error
-    except RunCompleted as error:
-        raise Conflict(str(error)) from error
+    _asked(lambda: request.engine.cancel(_run_id(request), request.caller.user.login))
     return Answer(202, {})
 
 
@@ -183,7 +174,8 @@ def _switch(request: Request, enabled: bool) -> Answer:
     if not enabled and _workflow(request)["state"] != "active":
         # Measured by several people; enabling twice is no error.
         raise Forbidden("Unable to disable a workflow that is not active.")
-    return _asked(lambda: request.engine.set_enabled(request.parameters["workflow_id"], enabled))
+    _asked(lambda: request.engine.set_enabled(request.parameters["workflow_id"], enabled))
+    return Answer(204)
 
 
 def _require(request: Request, act: str) -> None:
@@ -199,15 +191,18 @@ def _workflow(request: Request) -> dict[str, Any]:
     raise NotFound
 
 
-def _asked(ask: Callable[[], None]) -> Answer:
+def _asked(ask: Callable[[], None]) -> None:
     """Put the engine's refusals into GitHub's words."""
     try:
         ask()
-    except WorkflowNotFound as error:
+    except (WorkflowNotFound, RunNotFound) as error:
         raise NotFound from error
     except (WorkflowDisabled, NotDispatchable) as error:
         raise Invalid(str(error)) from error
-    return Answer(204)
+    except NotRerunnable as error:
+        raise Forbidden(str(error)) from error
+    except RunCompleted as error:
+        raise Conflict(str(error)) from error
 
 
 def _input(value: object) -> str:

@@ -27,11 +27,11 @@ from jsonschema_rs import Draft202012Validator
 
 from tests.conformance.corrections import CORRECTIONS, EVERYWHERE, Correction
 from tools.conformance.keys import pointer
+from tools.conformance.recordings import named
 from tools.conformance.stamps import DATA, ROOT
 
 GRAPHQL_PATHS = ("/graphql", "/api/graphql")
 _ENTERPRISE = "/api/v3"
-_BY_ID = re.compile(r"^/repositories/[0-9]+")
 # GitHub executes documents that this rule would refuse; its own command line sends some.
 _RULES = [rule for rule in specified_rules if rule is not OverlappingFieldsCanBeMergedRule]
 _LONGEST = 300
@@ -132,7 +132,7 @@ def answered_query(status: int, answer: bytes) -> list[Fault]:
 @cache
 def operation_of(method: str, path: str) -> str | None:
     """The operation of the description that a path leads to."""
-    plain = _BY_ID.sub("/repos/octocat/Hello-World", path.removeprefix(_ENTERPRISE))
+    plain = named(path.removeprefix(_ENTERPRISE))
     # Every address that `GET` reads can be asked for its headers alone: described in words.
     method = "GET" if method == "HEAD" else method
     return next((name for name, pattern in _operations() if pattern.fullmatch(f"{method} {plain}")), None)

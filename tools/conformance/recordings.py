@@ -6,7 +6,7 @@ They are LGPL and stay where they are: what is kept of them is facts, such as wh
 import ast
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -16,10 +16,12 @@ from tools.conformance.packages import Package
 _FOLDER = "tests/ReplayData/"
 # Ten lines and an empty one for each exchange.
 _LINES = 10
-_REPOSITORY = re.compile(r"^/repositories/\d+")
+_BY_ID = re.compile(r"^/repositories/\d+")
+# PyGithub's authors shortened some recordings by hand; what they took out left this, or nothing.
+_CUT = "…"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Recording:
     """One exchange.
 
@@ -28,6 +30,7 @@ class Recording:
         year: When; 0 if it does not say.
         path: Without its query; a repository that was given by id has a name.
         body: What was answered; `None` if that was nothing.
+        headers: Of the answer, named in lower case.
     """
 
     file: str
@@ -39,6 +42,22 @@ class Recording:
     request: Any
     body: Any
     headers: dict[str, str]
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether its authors shortened it."""
+        is_empty = self.body is None and self.status == 200
+        return is_empty or _CUT in json.dumps(self.body, ensure_ascii=False)
+
+
+def named(path: str) -> str:
+    """A path in which the repository has a name, if it was given by its id."""
+    return _BY_ID.sub("/repos/octocat/Hello-World", path)
+
+
+def year_of(headers: Mapping[str, str]) -> int:
+    """When an answer was given; 0 if it does not say. The headers are named in lower case."""
+    return parsedate_to_datetime(headers["date"]).year if "date" in headers else 0
 
 
 def recordings(package: Package) -> Iterator[Recording]:
@@ -57,17 +76,17 @@ def _read(file: str, lines: list[str]) -> Recording | None:
         return None
     path, _, query = target.partition("?")
     try:
-        named = {name.lower(): value for name, value in ast.literal_eval(headers)}
+        told = {name.lower(): value for name, value in ast.literal_eval(headers)}
         return Recording(
             file=file,
-            year=parsedate_to_datetime(named["date"]).year if "date" in named else 0,
+            year=year_of(told),
             method=method,
-            path=_REPOSITORY.sub("/repos/octocat/Hello-World", path),
+            path=named(path),
             query=query,
             status=int(status),
             request=_json(request),
             body=_json(body),
-            headers=named,
+            headers=told,
         )
     except (ValueError, SyntaxError):
         return None

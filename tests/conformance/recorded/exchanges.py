@@ -3,10 +3,8 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from irp_actions.edges.standin.rest.api import ROUTES
@@ -14,42 +12,24 @@ from irp_actions.edges.standin.rest.routes import Router
 from tests.conformance import checker
 from tools.conformance.keys import SINCE
 from tools.conformance.packages import Package
-from tools.conformance.recordings import recordings
+from tools.conformance.recordings import Recording, named, recordings, year_of
 
 PYGITHUB, OCTOKIT = "PyGithub's recordings", "@octokit/fixtures"
 _ROUTER = Router(ROUTES)
-_BY_ID = "/repositories/"
 _API = "https://api.github.com"
 _SCENARIOS = "scenarios/api.github.com"
-# What shortening by hand left, if it left anything.
-_CUT = "…"
-# A repository given by its id has this name in what is read of either source.
-_UNNAMED = "/repos/octocat/Hello-World"
 
 
 @dataclass(frozen=True)
-class Exchange:
-    """One exchange with the real GitHub.
+class Exchange(Recording):
+    """One exchange with the real GitHub; those of one file, or of one scenario, belong together.
 
     Attributes:
         source: Where it was recorded.
-        file: In which file, or as part of which scenario; exchanges of one file belong together.
-        year: When; 0 if it does not say.
-        path: Without its query; a repository that was given by id has a name.
-        headers: Of the answer, named in lower case.
         accept: The media type that was asked for, where it is known.
     """
 
     source: str
-    file: str
-    year: int
-    method: str
-    path: str
-    query: str
-    status: int
-    request: Any
-    body: Any
-    headers: Mapping[str, str]
     accept: str = ""
 
     @cached_property
@@ -78,12 +58,6 @@ class Exchange:
         return self.year >= SINCE
 
     @property
-    def is_cut(self) -> bool:
-        """Whether its authors shortened it by hand."""
-        is_empty = self.body is None and self.status == 200
-        return is_empty or _CUT in json.dumps(self.body, ensure_ascii=False)
-
-    @property
     def name(self) -> str:
         """How it is called in what is said about it."""
         return f"{self.file}: {self.method} {self.path}{'?' if self.query else ''}{self.query}"
@@ -100,18 +74,7 @@ class Exchange:
 def of_pygithub(package: Package) -> list[Exchange]:
     """Everything that PyGithub recorded over REST, or GraphQL."""
     return [
-        Exchange(
-            PYGITHUB,
-            each.file.removesuffix(".txt"),
-            each.year,
-            each.method,
-            each.path,
-            each.query,
-            each.status,
-            each.request,
-            each.body,
-            each.headers,
-        )
+        Exchange(**{**vars(each), "file": each.file.removesuffix(".txt")}, source=PYGITHUB)
         for each in recordings(package)
     ]
 
@@ -127,17 +90,14 @@ def _scenario(file: Path) -> Iterator[Exchange]:
         if not each["scope"].startswith(_API):
             continue
         path, _, query = each["path"].partition("?")
-        if path.startswith(_BY_ID):
-            rest = path.removeprefix(_BY_ID).partition("/")[2]
-            path = f"{_UNNAMED}/{rest}" if rest else _UNNAMED
         raw = each["rawHeaders"]
         headers = {name.lower(): value for name, value in zip(raw[::2], raw[1::2], strict=True)}
         yield Exchange(
             source=OCTOKIT,
             file=file.parent.name,
-            year=parsedate_to_datetime(headers["date"]).year if "date" in headers else 0,
+            year=year_of(headers),
             method=each["method"].upper(),
-            path=path,
+            path=named(path),
             query=urlencode(parse_qsl(query)),
             status=each["status"],
             request=each["body"] or None,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Self
+
+from tests.served import Asked, Given, Served
 
 
 @dataclass(frozen=True)
@@ -20,80 +19,29 @@ class Answer:
     hangs_up: bool = False
 
 
-@dataclass(frozen=True)
-class Received:
-    """One request that came in."""
-
-    path: str
-    headers: Mapping[str, str]
-    body: bytes
-
-    @property
-    def data(self) -> Any:
-        """Its JSON."""
-        return json.loads(self.body)
-
-
-class _Server(ThreadingHTTPServer):
-    """Takes it as it comes when a client lets go."""
-
-    daemon_threads = True
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Print nothing: that a client hangs up is part of the game."""
-
-
-class Receiver:
+class Receiver(Served):
     """Gives its answers in order, the last one again and again; they can be replaced at any time."""
 
     def __init__(self, *answers: Answer) -> None:
         """Nothing is served yet; without answers, everything is accepted."""
         self.answers = list(answers or [Answer()])
-        self.received: list[Received] = []
+        self.received: list[Asked] = []
         self._lock = threading.Lock()
         self._over = threading.Event()
 
-    def __enter__(self) -> Self:
-        """Serve on a free port."""
-        receiver = self
-
-        class Handler(BaseHTTPRequestHandler):
-            """Hands every request to the receiver."""
-
-            protocol_version = "HTTP/1.1"
-
-            def do_POST(self) -> None:
-                """Take the next answer."""
-                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-                answer = receiver.take(Received(self.path, dict(self.headers.items()), body))
-                if answer.hangs:
-                    receiver._over.wait()
-                if answer.hangs or answer.hangs_up:
-                    self.close_connection = True
-                    return
-                self.send_response_only(answer.status)
-                for name, value in answer.headers.items():
-                    self.send_header(name, value)
-                self.send_header("Content-Length", "2")
-                self.end_headers()
-                self.wfile.write(b"{}")
-
-            def log_message(self, format: str, *args: object) -> None:
-                """Say nothing."""
-
-        self._server = _Server(("127.0.0.1", 0), Handler)
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02})
-        self._thread.start()
-        return self
+    def answer(self, asked: Asked) -> Given | None:
+        """What the next answer says."""
+        answer = self.take(asked)
+        if answer.hangs:
+            self._over.wait()
+        return None if answer.hangs or answer.hangs_up else Given(answer.status, answer.headers, b"{}")
 
     def __exit__(self, *_: object) -> None:
         """Stop serving, and let go of whoever still waits."""
         self._over.set()
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
+        super().__exit__()
 
-    def take(self, request: Received) -> Answer:
+    def take(self, request: Asked) -> Answer:
         """The answer to a request."""
         with self._lock:
             self.received.append(request)
@@ -102,7 +50,7 @@ class Receiver:
     @property
     def url(self) -> str:
         """Where it is."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}/v2/enqueue"
+        return f"{super().url}/v2/enqueue"
 
     @property
     def events(self) -> list[tuple[str, str]]:

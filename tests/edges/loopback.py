@@ -6,12 +6,11 @@ import json
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from irp_actions.edges.github.door import Door
 from irp_actions.edges.github.wire import Wire
+from tests.served import Asked, Given, Served
 
 DATE = "Mon, 02 Mar 2026 03:10:00 GMT"
 
@@ -40,7 +39,7 @@ class Request:
         return str((self.data or {}).get("operationName", ""))
 
 
-class Loopback:
+class Loopback(Served):
     """Answers a list of replies in order, the last one again and again."""
 
     def __init__(self, *replies: Reply) -> None:
@@ -50,58 +49,19 @@ class Loopback:
         self.slept: list[float] = []
         self._lock = threading.Lock()
 
-    def __enter__(self) -> Self:
-        """Serve on a free port."""
-        served = self
-
-        class Handler(BaseHTTPRequestHandler):
-            """Hands every request to the list."""
-
-            protocol_version = "HTTP/1.1"
-
-            def answer(self) -> None:
-                """Take the next reply."""
-                length = int(self.headers.get("Content-Length") or 0)
-                text = self.rfile.read(length).decode()
-                reply = served.take(Request(self.command, self.path, json.loads(text) if text else None))
-                if reply.hang_up:
-                    self.close_connection = True
-                    return
-                body = b"" if reply.data is None else json.dumps(reply.data).encode()
-                self.send_response_only(reply.status)
-                for name, value in {"Date": DATE, "Content-Type": "application/json", **reply.headers}.items():
-                    self.send_header(name, value)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = answer  # noqa: N815 - the names http.server looks for
-
-            def log_message(self, format: str, *args: object) -> None:
-                """Say nothing."""
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02})
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
-        """Stop serving."""
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
+    def answer(self, asked: Asked) -> Given | None:
+        """What the next reply says."""
+        reply = self.take(Request(asked.method, asked.target, asked.data))
+        if reply.hang_up:
+            return None
+        headers = {"Date": DATE, "Content-Type": "application/json", **reply.headers}
+        return Given(reply.status, headers, b"" if reply.data is None else json.dumps(reply.data).encode())
 
     def take(self, request: Request) -> Reply:
         """The reply to a request."""
         with self._lock:
             self.requests.append(request)
             return self.replies.pop(0) if len(self.replies) > 1 else self.replies[0]
-
-    @property
-    def url(self) -> str:
-        """Where it is."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
 
     @property
     def wire(self) -> Wire:

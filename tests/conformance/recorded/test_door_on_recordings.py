@@ -121,7 +121,7 @@ def test_a_write_is_sent_on_to_where_its_thing_is_now(everything: list[Exchange]
     with Player([(moved.path, moved), (onward, there)]) as player:
         answer = player.wire.send(moved.method, moved.path, {"name": "new"})
     assert (answer.status, answer.data) == (200, there.body)
-    assert [(asked.target, asked.body) for asked in player.asked] == [
+    assert [(asked.target, asked.data) for asked in player.asked] == [
         (moved.path, {"name": "new"}),
         (onward, {"name": "new"}),
     ]
@@ -181,7 +181,7 @@ def test_a_label_is_created_or_found(by_operation: dict[str, list[Exchange]]) ->
     for each in made:
         with Player([(each.path, each)]) as player:
             assert player.door(_repository(each)).create_label(each.body["name"], each.body["color"])
-            assert player.asked[0].body == {"name": each.body["name"], "color": each.body["color"]}
+            assert player.asked[0].data == {"name": each.body["name"], "color": each.body["color"]}
     with Player([(refused.path, refused), (f"{refused.path}/bug", there)]) as player:
         assert not player.door(_repository(refused)).create_label("bug", "d73a4a")
     with (
@@ -237,7 +237,7 @@ def test_people_are_looked_up_and_a_refused_mutation_is_told(everything: list[Ex
         )
         with pytest.raises(WriteFailed, match=refused.body["errors"][0]["message"]):
             player.door("acme/incidents").apply(_thread(), (wanted,))
-    assert player.asked[-1].body["variables"]["m0"]["assigneeIds"] == [known.body["node_id"]]
+    assert player.asked[-1].data["variables"]["m0"]["assigneeIds"] == [known.body["node_id"]]
     assert len([asked for asked in player.asked if asked.method == "POST"]) == 1
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import requests
 
+from irp_actions.edges.standin.world.world import DEFAULT_LABELS
 from tests.conformance.emulate.play import Scene
-from tests.conformance.emulate.sides import LABELS, Side
+from tests.conformance.emulate.sides import Side
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _FINER = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z")
@@ -18,7 +19,7 @@ _ARBITRARY = ("id", "node_id", "avatar_url")
 # By what an item of a list is known on both sides.
 _NAMES = ("event", "number", "name", "login", "body")
 # Those that were asked for, and the one for all others.
-_COLOURS = {"ededed", "b60205", "abcdef", *(color for _, color, _ in LABELS)}
+_COLOURS = {"ededed", "b60205", "abcdef", *(color for _, color, _ in DEFAULT_LABELS)}
 _REL = re.compile(r'rel="(\w+)"')
 Answered = tuple[Side, requests.Response]
 

@@ -14,6 +14,7 @@ import requests
 
 from irp_actions.edges.standin.engine import NoEngine
 from irp_actions.edges.standin.standin import StandIn
+from irp_actions.edges.standin.world.world import DEFAULT_LABELS
 from tools import npm
 
 OWNER, NAME = "acme", "security-incidents"
@@ -21,18 +22,6 @@ REPOSITORY = f"/repos/{OWNER}/{NAME}"
 # Who may what, in the words with which collaborators are added; `ned` is none.
 ROLES = {"wim": "push", "tia": "triage", "ria": "pull"}
 PEOPLE = (OWNER, *ROLES, "ned")
-# A new repository has these on GitHub and here, and there none.
-LABELS = (
-    ("bug", "d73a4a", "Something isn't working"),
-    ("documentation", "0075ca", "Improvements or additions to documentation"),
-    ("duplicate", "cfd3d7", "This issue or pull request already exists"),
-    ("enhancement", "a2eeef", "New feature or request"),
-    ("good first issue", "7057ff", "Good for newcomers"),
-    ("help wanted", "008672", "Extra attention is needed"),
-    ("invalid", "e4e669", "This doesn't seem right"),
-    ("question", "d876e3", "Further information is requested"),
-    ("wontfix", "ffffff", "This will not be worked on"),
-)
 _WORDS = {"push": "write", "triage": "triage", "pull": "read"}
 _HERE = Path(__file__).parent
 _LOCK = _HERE / "package-lock.json"
@@ -101,7 +90,8 @@ def theirs() -> Iterator[Side]:
         for login, permission in ROLES.items():
             path = f"~/collaborators/{login}"
             side.ask(OWNER, "PUT", path, {"permission": permission}).raise_for_status()
-        for name, color, description in LABELS:
+        # A new repository has these on GitHub and here, and there none.
+        for name, color, description in DEFAULT_LABELS:
             label = {"name": name, "color": color, "description": description}
             side.ask(OWNER, "POST", "~/labels", label).raise_for_status()
         yield side

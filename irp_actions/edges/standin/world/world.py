@@ -21,7 +21,7 @@ Node = Repository | User | Label | Issue | Comment | TimelineEvent
 _BEGINNING = datetime(2019, 4, 1, 9, 0, tzinfo=UTC)
 
 # The labels every new repository has; source: "Managing labels", about default labels.
-_DEFAULT_LABELS = (
+DEFAULT_LABELS = (
     ("bug", "d73a4a", "Something isn't working"),
     ("documentation", "0075ca", "Improvements or additions to documentation"),
     ("duplicate", "cfd3d7", "This issue or pull request already exists"),
@@ -59,7 +59,7 @@ class World:
         self.repository = Repository(identifier, node_id("R", 0, identifier), owner, name, _BEGINNING)
         self.empty()
         self.accounts.add(owner, Role.ADMIN)
-        for label in _DEFAULT_LABELS:
+        for label in DEFAULT_LABELS:
             self.add_label(*label, default=True)
 
     def empty(self) -> None:

@@ -519,22 +519,28 @@ def test_a_trial_issue_that_nobody_knew_of_is_found_in_the_end(here: Town) -> No
     assert here.issue()["state_reason"] == "not_planned"
 
 
-def test_a_trial_issue_of_which_nothing_is_known_is_said(here: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    """When GitHub goes down as it is opened."""
+def goes_down(monkeypatch: pytest.MonkeyPatch, at: Callable[[str, Any], bool], *, answers: bool) -> None:
+    """GitHub does one write more, by its path and body, says so or does not, and then nothing at all."""
     once: Callable[..., Answer] = Wire._once
     down = []
 
-    def until_opened(wire: Wire, method: str, path: str, body: Any) -> Answer:
+    def until_then(wire: Wire, method: str, path: str, body: Any) -> Answer:
         if down:
             raise Lost
         answer = once(wire, method, path, body)
-        if method == "POST" and path.endswith("/issues"):
+        if method == "POST" and isinstance(body, dict) and at(path, body):
             down.append(True)
-            raise Lost
+            if not answers:
+                raise Lost
         return answer
 
-    monkeypatch.setattr(Wire, "_once", until_opened)
+    monkeypatch.setattr(Wire, "_once", until_then)
     monkeypatch.setattr("irp_actions.edges.github.wire._waits", lambda: iter(()))
+
+
+def test_a_trial_issue_of_which_nothing_is_known_is_said(here: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When GitHub goes down as it is opened."""
+    goes_down(monkeypatch, lambda path, _: path.endswith("/issues"), answers=False)
     result = doctor(here)
     assert result.exit_code == 1
     assert "It is not known whether a trial issue was opened." in result.output
@@ -649,20 +655,7 @@ def test_a_long_text_that_stays_is_said(here: Town, monkeypatch: pytest.MonkeyPa
 
 def test_what_cannot_be_put_back_is_said(here: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     """GitHub goes down in the middle: a person is told what to do by hand, and the exit code is 1."""
-    once: Callable[..., Answer] = Wire._once
-    down = []
-
-    def until_pinned(wire: Wire, method: str, path: str, body: Any) -> Answer:
-        if down:
-            raise Lost
-        answer = once(wire, method, path, body)
-        if isinstance(body, dict) and "pinIssue" in body.get("query", ""):
-            down.append(True)
-        return answer
-
-    monkeypatch.setattr(Wire, "_once", until_pinned)
-    monkeypatch.setattr("irp_actions.edges.github.wire.time.sleep", lambda _: None)
-    monkeypatch.setattr("irp_actions.edges.github.wire._waits", lambda: iter(()))
+    goes_down(monkeypatch, lambda _, body: "pinIssue" in body.get("query", ""), answers=True)
     result = doctor(here)
     assert result.exit_code == 1
     assert "The trial issue #1 could not be closed. Close it by hand." in result.output

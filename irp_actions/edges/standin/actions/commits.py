@@ -55,13 +55,18 @@ class Commits:
         for entry in self._checkout.iterdir():
             if sha == tip or entry.name != _CHANGING:
                 (into / entry.name).symlink_to(entry)
-        for name, content in self._known[sha].items() if sha != tip else ():
-            path = into / _CHANGING / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+        if sha != tip:
+            _write(self._known[sha], into / _CHANGING)
         return sha
 
     def _read(self) -> _Files:
         folder = self._checkout / _CHANGING
         paths = sorted(path for path in folder.rglob("*") if path.is_file())
         return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def _write(files: _Files, folder: Path) -> None:
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)

@@ -213,7 +213,7 @@ class Patient:
         self._stop.look()
         kind = f"{field[0].upper()}{field[1:]}Input!"
         text = f"mutation Doctor($input: {kind}) {{ done: {field}(input: $input) {back} }}"
-        answer = self._wire.tell(text, {"input": dict(given)}).data or {}
+        answer = self._wire.tell(text, {"input": dict(given)}).data
         errors = answer.get("errors") or []
         said = f"{field}: {'; '.join(str(error.get('message')) for error in errors)}"
         if any(error.get("type") == "FORBIDDEN" for error in errors):
